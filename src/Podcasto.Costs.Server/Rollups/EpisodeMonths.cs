@@ -1,0 +1,103 @@
+using Microsoft.Data.Sqlite;
+using Npgsql;
+using NpgsqlTypes;
+using Podcasto.Costs.Core.Rollups;
+using Podcasto.Costs.Server.Storage;
+using Podcasto.Costs.Server.Storage.Upserts;
+
+namespace Podcasto.Costs.Server.Rollups;
+
+/// <summary>Reads back all days of the months in which a delta touches an episode.</summary>
+internal static class EpisodeMonths
+{
+    private const string Columns = "d.episode_id, d.day, d.podcast_id, d.cost_usd, d.event_count";
+
+    /// <summary>Runs the upserts, then reads; on PostgreSQL in one round trip.</summary>
+    public static async Task<IReadOnlyList<EpisodeDayRow>> UpsertAndReadAsync(
+        LedgerTransaction transaction,
+        Database database,
+        IReadOnlyList<Upsert> upserts,
+        RollupDelta delta,
+        CancellationToken cancellationToken
+    )
+    {
+        var spans = delta.EpisodeDays.Keys.Select(key => (key.EpisodeId, Month: Month.Of(key.Day))).Distinct().ToList();
+        if (spans.Count == 0)
+            return [];
+        if (transaction.Connection is NpgsqlConnection connection)
+            return await ReadPostgresAsync(connection, transaction, database, upserts, spans, cancellationToken);
+        await transaction.RunAsync(database, upserts, cancellationToken);
+        return ReadSqlite(transaction, spans);
+    }
+
+    private static async Task<IReadOnlyList<EpisodeDayRow>> ReadPostgresAsync(
+        NpgsqlConnection connection,
+        LedgerTransaction transaction,
+        Database database,
+        IReadOnlyList<Upsert> upserts,
+        List<(Guid EpisodeId, Month Month)> spans,
+        CancellationToken cancellationToken
+    )
+    {
+        await using var batch = new NpgsqlBatch(connection, (NpgsqlTransaction)transaction.Transaction);
+        foreach (var upsert in upserts)
+        {
+            if (!upsert.IsEmpty)
+                batch.BatchCommands.Add(upsert.ForPostgres(database));
+        }
+
+        // "offset 0" keeps the planner from joining the other way round, over the whole table.
+        var read = new NpgsqlBatchCommand(
+            $"""
+            select {Columns}
+            from unnest($1::uuid[], $2::date[], $3::date[]) as span (episode_id, first_day, last_day)
+            cross join lateral (
+              select * from episode_days e
+              where e.episode_id = span.episode_id and e.day between span.first_day and span.last_day
+              offset 0
+            ) d
+            """
+        );
+        read.Parameters.Add(Array(NpgsqlDbType.Uuid, spans.Select(span => span.EpisodeId).ToArray()));
+        read.Parameters.Add(Array(NpgsqlDbType.Date, spans.Select(span => span.Month.FirstDay).ToArray()));
+        read.Parameters.Add(Array(NpgsqlDbType.Date, spans.Select(span => span.Month.LastDay).ToArray()));
+        batch.BatchCommands.Add(read);
+
+        var rows = new List<EpisodeDayRow>();
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var key = new EpisodeDayKey(reader.GetGuid(0), reader.GetFieldValue<DateOnly>(1), reader.GetGuid(2));
+            rows.Add(new EpisodeDayRow(key, new Tally(reader.GetDecimal(3), reader.GetInt64(4), 0)));
+        }
+
+        return rows;
+    }
+
+    private static NpgsqlParameter Array(NpgsqlDbType type, object values) => new() { Value = values, NpgsqlDbType = NpgsqlDbType.Array | type };
+
+    private static List<EpisodeDayRow> ReadSqlite(LedgerTransaction transaction, List<(Guid EpisodeId, Month Month)> spans)
+    {
+        using var command = ((SqliteConnection)transaction.Connection).CreateCommand();
+        command.Transaction = (SqliteTransaction)transaction.Transaction;
+        command.CommandText = $"select {Columns} from episode_days d where d.episode_id = @episode and d.day between @first and @last";
+        var episode = command.Parameters.Add("@episode", SqliteType.Text);
+        var first = command.Parameters.Add("@first", SqliteType.Text);
+        var last = command.Parameters.Add("@last", SqliteType.Text);
+        var rows = new List<EpisodeDayRow>();
+        foreach (var span in spans)
+        {
+            episode.Value = SqliteText.Of(span.EpisodeId);
+            first.Value = SqliteText.Of(span.Month.FirstDay);
+            last.Value = SqliteText.Of(span.Month.LastDay);
+            using var reader = command.ExecuteReader();
+            while (reader.Read())
+            {
+                var key = new EpisodeDayKey(span.EpisodeId, SqliteText.ToDate(reader.GetString(1)), Guid.Parse(reader.GetString(2)));
+                rows.Add(new EpisodeDayRow(key, new Tally(SqliteText.ToDecimal(reader.GetString(3)), reader.GetInt64(4), 0)));
+            }
+        }
+
+        return rows;
+    }
+}

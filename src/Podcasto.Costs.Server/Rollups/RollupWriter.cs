@@ -1,0 +1,38 @@
+using Podcasto.Costs.Core.Rollups;
+using Podcasto.Costs.Server.Storage;
+using Podcasto.Costs.Server.Storage.Upserts;
+
+namespace Podcasto.Costs.Server.Rollups;
+
+/// <summary>Moves the rollups by a delta, in the transaction that stores or re-attributes its events.</summary>
+internal sealed class RollupWriter(Database database, TimeProvider clock)
+{
+    /// <summary>Applies a delta.</summary>
+    /// <remarks>
+    /// The first upsert locks the rows of the episodes, so whoever else adds to one of them waits until this transaction ends.
+    /// The episode's days can therefore be read back without a race, to see whether it is new to a day, a month or a podcast.
+    /// Tables are always written in this order and rows in the order of their keys: transactions side by side never wait in a circle.
+    /// </remarks>
+    public async Task ApplyAsync(LedgerTransaction transaction, RollupDelta delta, CancellationToken cancellationToken)
+    {
+        var at = clock.GetUtcNow();
+        var episodes = delta.Episodes.Values.OrderBy(episode => episode.EpisodeId).Select(episode => new EpisodeCostRow(episode, at)).ToList();
+        var episodeDays = delta
+            .EpisodeDays.OrderBy(entry => entry.Key.EpisodeId)
+            .ThenBy(entry => entry.Key.Day)
+            .ThenBy(entry => entry.Key.PodcastId)
+            .Select(entry => new EpisodeDayRow(entry.Key, entry.Value))
+            .ToList();
+        var stored = await EpisodeMonths.UpsertAndReadAsync(
+            transaction,
+            database,
+            [Upsert.Of(RollupTables.EpisodeCosts, episodes), Upsert.Of(RollupTables.EpisodeDays, episodeDays)],
+            delta,
+            cancellationToken
+        );
+
+        var changes = new SummaryChanges(delta, at);
+        changes.CountEpisodes(stored);
+        await transaction.RunAsync(database, changes.Upserts(), cancellationToken);
+    }
+}

@@ -1,0 +1,94 @@
+using System.Data;
+using System.Data.Common;
+
+namespace Podcasto.Costs.Server.Storage;
+
+/// <summary>One of the two engines. All SQL is shared; what differs between them is here and in the writers of batches.</summary>
+internal abstract class Database
+{
+    /// <summary>The engine's name, for the log.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>How many transactions can take in events side by side to good effect.</summary>
+    public abstract int UsefulWriters { get; }
+
+    /// <summary>Creates or upgrades the schema; safe when several servers start at once.</summary>
+    public abstract void Migrate();
+
+    /// <summary>Opens a connection for reading.</summary>
+    public abstract Task<DbConnection> OpenAsync(CancellationToken cancellationToken);
+
+    /// <summary>Starts a write transaction.</summary>
+    public abstract Task<LedgerTransaction> BeginAsync(LedgerAccess access, CancellationToken cancellationToken);
+
+    /// <summary>Starts a transaction whose reads all see one state of the database.</summary>
+    public async Task<LedgerTransaction> BeginSnapshotAsync(CancellationToken cancellationToken)
+    {
+        var connection = await OpenAsync(cancellationToken);
+        try
+        {
+            return new LedgerTransaction(connection, await BeginSnapshotAsync(connection, cancellationToken), null);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    protected abstract ValueTask<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken cancellationToken);
+
+    /// <summary>Whether the same work may succeed when it is tried again on a fresh connection.</summary>
+    public abstract bool IsTransient(Exception exception);
+
+    /// <summary>Whether an error is the database's (away, full, busy) rather than ours.</summary>
+    public abstract bool IsUnavailable(Exception exception);
+
+    /// <summary>Whether an error says that a unique key exists already.</summary>
+    public abstract bool IsDuplicateKey(Exception exception);
+
+    /// <summary>Whether an error says that two prices overlap.</summary>
+    public abstract bool IsOverlap(Exception exception);
+
+    /// <summary>Bytes that the database takes up.</summary>
+    public abstract string SizeQuery { get; }
+
+    // Fragments of SQL. Names in them are ours, never a client's.
+
+    /// <summary>The exact sum of two amounts.</summary>
+    public abstract string Add(string left, string right);
+
+    /// <summary>Whether the left amount is the greater one.</summary>
+    public abstract string IsGreater(string left, string right);
+
+    /// <summary>The later of two instants.</summary>
+    public abstract string Later(string left, string right);
+
+    /// <summary>An amount to be ordered or compared by its value.</summary>
+    public abstract string Amount(string expression);
+
+    /// <summary>An <c>order by</c> item for an amount that an index may serve.</summary>
+    public abstract string OrderByAmount(string expression, bool descending);
+
+    /// <summary>The average of the contract: half-even to 12 decimals.</summary>
+    public abstract string Average(string total, string count);
+
+    /// <summary><c>yyyy-MM</c> of a date.</summary>
+    public abstract string MonthOf(string date);
+
+    /// <summary><c>yyyy-MM-dd</c> of a date.</summary>
+    public abstract string TextOf(string date);
+
+    /// <summary>The UTC day of an instant.</summary>
+    public abstract string DayOf(string instant);
+
+    /// <summary>Whether an expression is one of the values of a list parameter; see <see cref="List{T}"/>.</summary>
+    public abstract string IsAnyOf(string expression, string parameter);
+
+    /// <summary>The value of a list parameter.</summary>
+    public abstract object List<T>(IEnumerable<T> values)
+        where T : notnull;
+
+    /// <summary>A parameter of an engine's own type.</summary>
+    public abstract void Bind(IDbDataParameter parameter, object? value);
+}

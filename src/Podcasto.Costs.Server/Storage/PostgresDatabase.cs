@@ -1,0 +1,132 @@
+using System.Data;
+using System.Data.Common;
+using DbUp;
+using Npgsql;
+
+namespace Podcasto.Costs.Server.Storage;
+
+internal sealed class PostgresDatabase(string connectionString) : Database, IAsyncDisposable
+{
+    // "podcasto" in a telephone keypad's digits; the two locks are of this database only.
+    private const long LedgerLock = 76_322_786;
+    private const long MigrationLock = 76_322_787;
+
+    private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(connectionString);
+
+    public override string Name => "PostgreSQL";
+
+    public override int UsefulWriters => 2;
+
+    public override void Migrate()
+    {
+        // A connection of its own, because DbUp opens its own too; a session lock, because each script is a transaction.
+        using var connection = _source.OpenConnection();
+        using var command = new NpgsqlCommand("select pg_advisory_lock($1)", connection) { CommandTimeout = 0 };
+        command.Parameters.Add(new NpgsqlParameter { Value = MigrationLock });
+        command.ExecuteNonQuery();
+        try
+        {
+            var types = new Dictionary<string, string>
+            {
+                ["uuid"] = "uuid",
+                ["decimal"] = "numeric",
+                ["integer"] = "bigint",
+                ["instant"] = "timestamptz",
+                ["date"] = "date",
+                // Bytewise, as SQLite compares, whatever the database's own collation is.
+                ["text"] = "text collate \"C\"",
+                // Not jsonb: the text is checked on arrival and never searched, and jsonb refuses some numbers of valid JSON.
+                ["json"] = "json",
+                ["strict"] = "",
+                ["real_total_cost"] = "total_cost_usd",
+            };
+            Migrations.Run(DeployChanges.To.PostgresqlDatabase(connectionString), "postgres", types);
+        }
+        finally
+        {
+            command.CommandText = "select pg_advisory_unlock($1)";
+            command.ExecuteNonQuery();
+        }
+    }
+
+    public override async Task<DbConnection> OpenAsync(CancellationToken cancellationToken) => await _source.OpenConnectionAsync(cancellationToken);
+
+    public override async Task<LedgerTransaction> BeginAsync(LedgerAccess access, CancellationToken cancellationToken)
+    {
+        var connection = await _source.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
+            await using var command = connection.CreateCommand();
+            command.CommandText = LockStatement(access);
+            await command.ExecuteNonQueryAsync(cancellationToken);
+            return new LedgerTransaction(connection, transaction, null);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Waits for the ledger; the lock goes with the transaction. Statements after it see what its last holder committed.</summary>
+    public static string LockStatement(LedgerAccess access) =>
+        access == LedgerAccess.Shared ? $"select pg_advisory_xact_lock_shared({LedgerLock})" : $"select pg_advisory_xact_lock({LedgerLock})";
+
+    protected override async ValueTask<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+
+    public override bool IsTransient(Exception exception) =>
+        exception switch
+        {
+            PostgresException { SqlState: "40P01" or "40001" or "58030" or "XX000" } => true,
+            PostgresException { SqlState: var state } when state.StartsWith("08", StringComparison.Ordinal) || state.StartsWith("57P0", StringComparison.Ordinal) => true,
+            PostgresException => false,
+            // Sockets that break, pools that hold a dead connection.
+            NpgsqlException => true,
+            ObjectDisposedException or InvalidOperationException { Source: "Npgsql" } => true,
+            _ => false,
+        };
+
+    public override bool IsUnavailable(Exception exception) =>
+        IsTransient(exception)
+        || exception is PostgresException { SqlState: var state }
+            && (
+                state.StartsWith("53", StringComparison.Ordinal) // out of disk, memory, connections
+                || state.StartsWith("57", StringComparison.Ordinal) // cancelled, shutting down
+                || state.StartsWith("28", StringComparison.Ordinal) // credentials
+                || state is "3D000" or "25006" or "58P01" // no such database, read-only, a file gone
+            );
+
+    public override bool IsDuplicateKey(Exception exception) => exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or "XX000" };
+
+    public override bool IsOverlap(Exception exception) => exception is PostgresException { SqlState: PostgresErrorCodes.ExclusionViolation };
+
+    public override string SizeQuery => "select pg_database_size(current_database())";
+
+    public override string Add(string left, string right) => $"{left} + {right}";
+
+    public override string IsGreater(string left, string right) => $"{left} > {right}";
+
+    public override string Later(string left, string right) => $"greatest({left}, {right})";
+
+    public override string Amount(string expression) => expression;
+
+    public override string OrderByAmount(string expression, bool descending) => descending ? $"{expression} desc" : expression;
+
+    public override string Average(string total, string count) => $"divide_half_even({total}, {count})";
+
+    public override string MonthOf(string date) => $"to_char({date}, 'YYYY-MM')";
+
+    public override string TextOf(string date) => $"to_char({date}, 'YYYY-MM-DD')";
+
+    public override string DayOf(string instant) => $"({instant} at time zone 'UTC')::date";
+
+    public override string IsAnyOf(string expression, string parameter) => $"{expression} = any({parameter})";
+
+    public override object List<T>(IEnumerable<T> values) => values.ToArray();
+
+    public override void Bind(IDbDataParameter parameter, object? value) => parameter.Value = value ?? DBNull.Value;
+
+    public ValueTask DisposeAsync() => _source.DisposeAsync();
+}

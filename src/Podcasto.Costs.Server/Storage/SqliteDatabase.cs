@@ -1,0 +1,175 @@
+using System.Data;
+using System.Data.Common;
+using System.Text.Json;
+using DbUp;
+using Microsoft.Data.Sqlite;
+
+namespace Podcasto.Costs.Server.Storage;
+
+internal sealed class SqliteDatabase : Database
+{
+    private const int BusyTimeoutSeconds = 30;
+
+    // SQLite has one writer. Waiting for it here is fair and costs nothing; waiting in SQLite is a sleep that may starve.
+    private readonly SemaphoreSlim _writer = new(1, 1);
+    private readonly string _connectionString;
+
+    public SqliteDatabase(string? connectionString)
+    {
+        var builder = new SqliteConnectionStringBuilder(connectionString ?? "Data Source=data/costs.db") { DefaultTimeout = BusyTimeoutSeconds };
+        File = Path.GetFullPath(builder.DataSource);
+        builder.DataSource = File;
+        _connectionString = builder.ToString();
+    }
+
+    /// <summary>The full path of the database.</summary>
+    public string File { get; }
+
+    public override string Name => "SQLite";
+
+    public override int UsefulWriters => 1;
+
+    public override void Migrate()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(File)!);
+        using var turn = WaitForMigrationLock(File + ".migrating");
+        using (var connection = new SqliteConnection(_connectionString))
+        {
+            connection.Open();
+            Execute(connection, "pragma journal_mode = wal");
+        }
+
+        var types = new Dictionary<string, string>
+        {
+            ["uuid"] = "text",
+            ["decimal"] = "text",
+            ["integer"] = "integer",
+            ["instant"] = "text",
+            ["date"] = "text",
+            ["text"] = "text",
+            ["json"] = "text",
+            ["strict"] = "strict",
+            ["real_total_cost"] = "cast(total_cost_usd as real)",
+        };
+        Migrations.Run(DeployChanges.To.SqliteDatabase(_connectionString), "sqlite", types);
+    }
+
+    public override async Task<DbConnection> OpenAsync(CancellationToken cancellationToken) => await OpenSqliteAsync(cancellationToken);
+
+    public override async Task<LedgerTransaction> BeginAsync(LedgerAccess access, CancellationToken cancellationToken)
+    {
+        await _writer.WaitAsync(cancellationToken);
+        SqliteConnection? connection = null;
+        try
+        {
+            connection = await OpenSqliteAsync(cancellationToken);
+            // Immediate: takes the write lock now, also against other processes, so that what is read cannot go stale.
+            return new LedgerTransaction(connection, connection.BeginTransaction(IsolationLevel.Serializable, deferred: false), new Turn(_writer));
+        }
+        catch
+        {
+            if (connection is not null)
+                await connection.DisposeAsync();
+            _writer.Release();
+            throw;
+        }
+    }
+
+    protected override ValueTask<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(IsolationLevel.Serializable, deferred: true));
+
+    public override bool IsTransient(Exception exception) => exception is SqliteException { SqliteErrorCode: Busy or Locked };
+
+    public override bool IsUnavailable(Exception exception) =>
+        exception is SqliteException { SqliteErrorCode: Busy or Locked or ReadOnly or Interrupted or IoError or Full or CannotOpen or Protocol or NotADatabase }
+        || exception is IOException or UnauthorizedAccessException;
+
+    public override bool IsDuplicateKey(Exception exception) => exception is SqliteException { SqliteErrorCode: Constraint };
+
+    // Overlaps are found by looking, under the write lock.
+    public override bool IsOverlap(Exception exception) => false;
+
+    public override string SizeQuery => "select page_count * page_size from pragma_page_count(), pragma_page_size()";
+
+    public override string Add(string left, string right) => $"decimal_add({left}, {right})";
+
+    public override string IsGreater(string left, string right) => $"({left} collate decimal) > {right}";
+
+    public override string Later(string left, string right) => $"max({left}, {right})";
+
+    public override string Amount(string expression) => $"({expression} collate decimal)";
+
+    public override string OrderByAmount(string expression, bool descending) =>
+        descending ? $"cast({expression} as real) desc, {expression} collate decimal desc" : $"cast({expression} as real), {expression} collate decimal";
+
+    public override string Average(string total, string count) => $"divide_half_even({total}, {count})";
+
+    public override string MonthOf(string date) => $"substr({date}, 1, 7)";
+
+    public override string TextOf(string date) => date;
+
+    public override string DayOf(string instant) => $"substr({instant}, 1, 10)";
+
+    public override string IsAnyOf(string expression, string parameter) => $"{expression} in (select value from json_each({parameter}))";
+
+    public override object List<T>(IEnumerable<T> values) => JsonSerializer.Serialize(values.Select(value => SqliteText.Of((object)value).ToString()));
+
+    public override void Bind(IDbDataParameter parameter, object? value) => parameter.Value = SqliteText.Of(value);
+
+    private async Task<SqliteConnection> OpenSqliteAsync(CancellationToken cancellationToken)
+    {
+        var connection = new SqliteConnection(_connectionString);
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+            SqliteFunctions.Register(connection);
+            Execute(connection, "pragma synchronous = full");
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    // DbUp opens a connection of its own, so a lock inside the database would lock it out.
+    private static FileStream WaitForMigrationLock(string path)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            }
+            catch (IOException) when (attempt < 600 && System.IO.File.Exists(path))
+            {
+                Thread.Sleep(100);
+            }
+        }
+    }
+
+    // https://www.sqlite.org/rescode.html
+    private const int Busy = 5;
+    private const int Locked = 6;
+    private const int ReadOnly = 8;
+    private const int Interrupted = 9;
+    private const int IoError = 10;
+    private const int Full = 13;
+    private const int CannotOpen = 14;
+    private const int Protocol = 15;
+    private const int Constraint = 19;
+    private const int NotADatabase = 26;
+
+    private sealed class Turn(SemaphoreSlim semaphore) : IDisposable
+    {
+        public void Dispose() => semaphore.Release();
+    }
+}

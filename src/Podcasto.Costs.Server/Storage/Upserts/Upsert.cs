@@ -1,0 +1,46 @@
+using Microsoft.Data.Sqlite;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Podcasto.Costs.Server.Storage.Upserts;
+
+/// <summary>Rows on their way into a table. They are sorted by key, so that transactions side by side lock them in one order.</summary>
+internal abstract class Upsert
+{
+    public abstract bool IsEmpty { get; }
+
+    public abstract NpgsqlBatchCommand ForPostgres(Database database);
+
+    public abstract void RunOnSqlite(Database database, LedgerTransaction transaction);
+
+    public static Upsert Of<TRow>(UpsertTable<TRow> table, IReadOnlyList<TRow> sortedRows) => new Rows<TRow>(table, sortedRows);
+
+    private sealed class Rows<TRow>(UpsertTable<TRow> table, IReadOnlyList<TRow> rows) : Upsert
+    {
+        public override bool IsEmpty => rows.Count == 0;
+
+        public override NpgsqlBatchCommand ForPostgres(Database database)
+        {
+            var command = new NpgsqlBatchCommand(table.UpsertStatement(database));
+            foreach (var column in table.Columns)
+                command.Parameters.Add(new NpgsqlParameter { Value = column.Values(rows), NpgsqlDbType = NpgsqlDbType.Array | column.Type });
+            return command;
+        }
+
+        public override void RunOnSqlite(Database database, LedgerTransaction transaction)
+        {
+            using var command = ((SqliteConnection)transaction.Connection).CreateCommand();
+            command.Transaction = (SqliteTransaction)transaction.Transaction;
+            command.CommandText = table.UpsertStatement(database);
+            var parameters = table.Columns.Select((_, index) => command.Parameters.Add($"@p{index}", SqliteType.Text)).ToArray();
+            foreach (var parameter in parameters)
+                parameter.ResetSqliteType();
+            foreach (var row in rows)
+            {
+                for (var index = 0; index < parameters.Length; index++)
+                    parameters[index].Value = SqliteText.Of(table.Columns[index].Value(row));
+                command.ExecuteNonQuery();
+            }
+        }
+    }
+}

@@ -53,12 +53,6 @@ internal static class RollupTables
         .Sum("episode_cost_usd", row => row.EpisodeCostUsd)
         .Sum("event_count", row => row.EventCount);
 
-    // Costs are never negative and no event is taken back, so a day's dearest episode only ever gives way to a dearer one.
-    private const string NewIsDearest = """
-        excluded.most_expensive_episode_id is not null and (
-          t.most_expensive_episode_id is null or {0} or (
-            excluded.max_episode_cost_usd = t.max_episode_cost_usd and excluded.most_expensive_episode_id < t.most_expensive_episode_id))
-        """;
 
     public static readonly UpsertTable<DayRow> DailyCostSummary = new UpsertTable<DayRow>("daily_cost_summary")
         .Key("date", row => row.Day)
@@ -99,15 +93,15 @@ internal static class RollupTables
 
     private static string FirstNamed(string column) => $"case when {NewNamingIsFirst} then excluded.{column} else t.{column} end";
 
-    private static string Dearest(Storage.Database database, string column)
-    {
-        var condition = string.Format(
-            System.Globalization.CultureInfo.InvariantCulture,
-            NewIsDearest,
-            database.IsGreater("excluded.max_episode_cost_usd", "t.max_episode_cost_usd")
-        );
-        return $"case when {condition} then excluded.{column} else t.{column} end";
-    }
+    // Costs are never negative and no event is taken back, so a day's dearest episode only ever gives way to a dearer one.
+    private static string Dearest(Storage.Database database, string column) =>
+        $"""
+            case when excluded.most_expensive_episode_id is not null and (
+              t.most_expensive_episode_id is null
+              or {database.IsGreater("excluded.max_episode_cost_usd", "t.max_episode_cost_usd")}
+              or (excluded.max_episode_cost_usd = t.max_episode_cost_usd and excluded.most_expensive_episode_id < t.most_expensive_episode_id))
+            then excluded.{column} else t.{column} end
+            """;
 
     private static UpsertTable<EpisodeCostRow> WithCategories(UpsertTable<EpisodeCostRow> table)
     {

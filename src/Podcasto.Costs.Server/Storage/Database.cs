@@ -1,5 +1,5 @@
-using System.Data;
 using System.Data.Common;
+using NpgsqlTypes;
 
 namespace Podcasto.Costs.Server.Storage;
 
@@ -85,10 +85,10 @@ internal abstract class Database
     /// <summary>Whether an expression is one of the values of a list parameter; see <see cref="List{T}"/>.</summary>
     public abstract string IsAnyOf(string expression, string parameter);
 
+    /// <summary>A text as a value of a type.</summary>
+    public abstract string Cast(string expression, NpgsqlDbType type);
+
     /// <summary>The value of a list parameter.</summary>
     public abstract object List<T>(IEnumerable<T> values)
         where T : notnull;
-
-    /// <summary>A parameter of an engine's own type.</summary>
-    public abstract void Bind(IDbDataParameter parameter, object? value);
 }

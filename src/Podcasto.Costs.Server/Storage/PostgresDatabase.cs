@@ -2,6 +2,7 @@ using System.Data;
 using System.Data.Common;
 using DbUp;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Podcasto.Costs.Server.Storage;
 
@@ -126,7 +127,7 @@ internal sealed class PostgresDatabase(string connectionString) : Database, IAsy
 
     public override object List<T>(IEnumerable<T> values) => values.ToArray();
 
-    public override void Bind(IDbDataParameter parameter, object? value) => parameter.Value = value ?? DBNull.Value;
+    public override string Cast(string expression, NpgsqlDbType type) => $"cast({expression} as {Upserts.SqlType.ArrayName(type)[..^2]})";
 
     public ValueTask DisposeAsync() => _source.DisposeAsync();
 }

@@ -3,10 +3,11 @@ using System.Data.Common;
 using System.Text.Json;
 using DbUp;
 using Microsoft.Data.Sqlite;
+using NpgsqlTypes;
 
 namespace Podcasto.Costs.Server.Storage;
 
-internal sealed class SqliteDatabase : Database
+internal sealed class SqliteDatabase : Database, IDisposable
 {
     private const int BusyTimeoutSeconds = 30;
 
@@ -24,6 +25,13 @@ internal sealed class SqliteDatabase : Database
 
     /// <summary>The full path of the database.</summary>
     public string File { get; }
+
+    public void Dispose()
+    {
+        _writer.Dispose();
+        // Pooled connections keep the file open.
+        SqliteConnection.ClearPool(new SqliteConnection(_connectionString));
+    }
 
     public override string Name => "SQLite";
 
@@ -114,7 +122,7 @@ internal sealed class SqliteDatabase : Database
 
     public override object List<T>(IEnumerable<T> values) => JsonSerializer.Serialize(values.Select(value => SqliteText.Of((object)value).ToString()));
 
-    public override void Bind(IDbDataParameter parameter, object? value) => parameter.Value = SqliteText.Of(value);
+    public override string Cast(string expression, NpgsqlDbType type) => expression;
 
     private async Task<SqliteConnection> OpenSqliteAsync(CancellationToken cancellationToken)
     {

@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Podcasto.Costs.Server.Storage.Upserts;
 
-internal static class Upserts
+internal static class UpsertRunner
 {
     /// <summary>Runs them in their order; on PostgreSQL in one round trip.</summary>
     public static async Task RunAsync(this LedgerTransaction transaction, Database database, IReadOnlyList<Upsert> upserts, CancellationToken cancellationToken)

@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Podcasto.Costs.Server.Storage;
+
+namespace Podcasto.Costs.Server.Hosting;
+
+/// <summary>Turns what escaped a handler into an answer: 503 where the database is away, what the server says of a bad request, else 500.</summary>
+internal sealed partial class Faults(Database database, ILogger<Faults> log) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested)
+        {
+            httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            return true;
+        }
+
+        await Answer(httpContext, exception).ExecuteAsync(httpContext);
+        return true;
+    }
+
+    private Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult Answer(HttpContext context, Exception exception)
+    {
+        switch (exception)
+        {
+            case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
+                return Problems.TooLarge("The body exceeds the limit of this route.");
+            case BadHttpRequestException bad:
+                return Problems.Of(bad.StatusCode, "bad-request", "The request is not valid.", bad.Message);
+            case var _ when database.IsUnavailable(exception):
+                Log.DatabaseAway(log, exception);
+                context.Response.Headers.RetryAfter = "1";
+                return Problems.Unavailable("The database cannot be reached, or is full. Send the request again after a while; ids make that harmless.");
+            default:
+                Log.Unexpected(log, exception);
+                return Problems.Of(StatusCodes.Status500InternalServerError, "fault", "The server made a mistake.", "It is logged. Sending the request again is harmless.");
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Error, "The database is away")]
+        public static partial void DatabaseAway(ILogger logger, Exception exception);
+
+        [LoggerMessage(LogLevel.Error, "A request failed")]
+        public static partial void Unexpected(ILogger logger, Exception exception);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Buffers;
+using Podcasto.Costs.Server.Hosting;
+
+namespace Podcasto.Costs.Server.Ingest.Bodies;
+
+/// <summary>A whole body in a pooled buffer.</summary>
+internal sealed class BoundedBody : IDisposable
+{
+    /// <summary>Most bytes of a JSON body, after decompression.</summary>
+    public const int MaxBytes = 64 * 1024 * 1024;
+
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);
+    private int _length;
+
+    public ReadOnlySpan<byte> Bytes => _buffer.AsSpan(0, _length);
+
+    /// <exception cref="BodyException">The body is too large, or its compression is damaged.</exception>
+    public static async Task<BoundedBody> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        if (request.ContentLength > MaxBytes)
+            throw TooLarge();
+        var body = new BoundedBody();
+        try
+        {
+            await body.FillAsync(BodyStream.Open(request), cancellationToken);
+            return body;
+        }
+        catch (InvalidDataException)
+        {
+            body.Dispose();
+            throw new BodyException(Problems.Invalid("", "is not a complete gzip stream"));
+        }
+        catch
+        {
+            body.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
+
+    private async Task FillAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (_length == _buffer.Length)
+                Grow();
+            var read = await stream.ReadAsync(_buffer.AsMemory(_length), cancellationToken);
+            if (read == 0)
+                return;
+            _length += read;
+            if (_length > MaxBytes)
+                throw TooLarge();
+        }
+    }
+
+    private void Grow()
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
+        Bytes.CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = larger;
+    }
+
+    private static BodyException TooLarge() => new(Problems.TooLarge($"A JSON body may have {MaxBytes} bytes after decompression. Send fewer events at a time, or NDJSON."));
+}

@@ -1,0 +1,16 @@
+using Podcasto.Costs.Core.Events;
+using Podcasto.Costs.Server.Storage;
+
+namespace Podcasto.Costs.Server.Ingest.Writing;
+
+/// <summary>Writes events to the ledger table, each engine its fastest way.</summary>
+internal abstract class EventTable
+{
+    /// <summary>Inserts events whose ids are not there yet.</summary>
+    /// <param name="transaction">A shared transaction.</param>
+    /// <param name="events">Without repeated ids, sorted by id.</param>
+    /// <param name="at">When they were stored.</param>
+    /// <param name="knownToRepeat">Whether some ids exist already; without it, one that does may end the transaction with a duplicate key.</param>
+    /// <returns>Which of them were new.</returns>
+    public abstract Task<bool[]> InsertAsync(LedgerTransaction transaction, IReadOnlyList<PricedEvent> events, DateTimeOffset at, bool knownToRepeat);
+}

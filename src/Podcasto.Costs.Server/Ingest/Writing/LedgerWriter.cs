@@ -1,0 +1,125 @@
+using Dapper;
+using Microsoft.Extensions.Options;
+using Podcasto.Costs.Core.Events;
+using Podcasto.Costs.Core.Pricing;
+using Podcasto.Costs.Core.Rollups;
+using Podcasto.Costs.Server.Pricing;
+using Podcasto.Costs.Server.Rollups;
+using Podcasto.Costs.Server.Storage;
+
+namespace Podcasto.Costs.Server.Ingest.Writing;
+
+/// <summary>Stores the events of a group of requests and moves the rollups, in one transaction.</summary>
+internal sealed partial class LedgerWriter(
+    Database database,
+    EventTable table,
+    PriceBooks prices,
+    RollupWriter rollups,
+    CategoryRules categories,
+    TimeProvider clock,
+    IOptions<IngestOptions> options,
+    ILogger<LedgerWriter> log
+)
+{
+    /// <summary>Commits, then answers every request. Tries again while the database is away, for a bounded time: ids make that harmless.</summary>
+    public async Task CommitAsync(IReadOnlyList<IngestRequest> requests)
+    {
+        var started = clock.GetTimestamp();
+        var limit = TimeSpan.FromSeconds(options.Value.RetrySeconds);
+        var knownToRepeat = false;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await TryCommitAsync(requests, knownToRepeat);
+                return;
+            }
+            catch (Exception exception) when (!knownToRepeat && database.IsDuplicateKey(exception))
+            {
+                // The fast way takes it that all ids are new. They are not: go the way that asks.
+                knownToRepeat = true;
+            }
+            catch (Exception exception) when (database.IsTransient(exception) && clock.GetElapsedTime(started) < limit)
+            {
+                Log.TryingAgain(log, exception, attempt);
+                knownToRepeat = true;
+                await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(1000, 10 << Math.Min(attempt, 7))), clock);
+            }
+        }
+    }
+
+    private async Task TryCommitAsync(IReadOnlyList<IngestRequest> requests, bool knownToRepeat)
+    {
+        await using var transaction = await database.BeginAsync(LedgerAccess.Shared, CancellationToken.None);
+        var version = await transaction.Connection.ExecuteScalarAsync<long>(PriceBooks.ReadVersion, transaction: transaction.Transaction);
+        var batch = new LedgerBatch(requests, await prices.GetAsync(version, transaction, CancellationToken.None));
+
+        if (batch.Events.Count > 0)
+        {
+            var at = new DateTimeOffset(clock.GetUtcNow().Ticks / TimeSpan.TicksPerMicrosecond * TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
+            batch.Inserted = await table.InsertAsync(transaction, batch.Events, at, knownToRepeat);
+            if (batch.HasDuplicates)
+                batch.Stored = await ReadStoredAsync(transaction, batch.DuplicateIds);
+            await MoveRollupsAsync(transaction, batch);
+            await transaction.CommitAsync(CancellationToken.None);
+        }
+
+        batch.Answer();
+    }
+
+    private async Task MoveRollupsAsync(LedgerTransaction transaction, LedgerBatch batch)
+    {
+        var added = batch.NewEvents.ToList();
+        if (added.Count == 0)
+            return;
+        var podcasts = await ReadPodcastsAsync(transaction, added);
+        var delta = new RollupDelta(categories);
+        foreach (var priced in added)
+        {
+            Guid? podcast = priced.Event.EpisodeId is { } episode && podcasts.TryGetValue(episode, out var known) ? known : null;
+            delta.Add(priced, podcast);
+        }
+
+        await rollups.ApplyAsync(transaction, delta, CancellationToken.None);
+    }
+
+    private async Task<Dictionary<Guid, Guid>> ReadPodcastsAsync(LedgerTransaction transaction, List<PricedEvent> added)
+    {
+        var episodes = added.Select(priced => priced.Event.EpisodeId).OfType<Guid>().Distinct().ToList();
+        if (episodes.Count == 0)
+            return [];
+        var rows = await transaction.Connection.QueryAsync<(Guid Id, Guid PodcastId)>(
+            $"select id, podcast_id from episodes where {database.IsAnyOf("id", "@ids")}",
+            new { ids = database.List(episodes) },
+            transaction.Transaction
+        );
+        return rows.ToDictionary(row => row.Id, row => row.PodcastId);
+    }
+
+    private async Task<Dictionary<Guid, EventOutcome>> ReadStoredAsync(LedgerTransaction transaction, IReadOnlyList<Guid> ids)
+    {
+        var rows = await transaction.Connection.QueryAsync<StoredRow>(
+            $"select id, unit_cost_usd, total_cost_usd, priced_by from cost_tracking_events where {database.IsAnyOf("id", "@ids")}",
+            new { ids = database.List(ids) },
+            transaction.Transaction
+        );
+        return rows.ToDictionary(row => row.Id, row => new EventOutcome(row.Id, true, row.UnitCostUsd, row.TotalCostUsd, EventColumns.ParsePricedBy(row.PricedBy)));
+    }
+
+    private sealed record StoredRow
+    {
+        public Guid Id { get; init; }
+
+        public decimal UnitCostUsd { get; init; }
+
+        public decimal TotalCostUsd { get; init; }
+
+        public string PricedBy { get; init; } = "";
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "Attempt {Attempt} to store a batch failed; trying again on a fresh connection")]
+        public static partial void TryingAgain(ILogger logger, Exception exception, int attempt);
+    }
+}

@@ -1,0 +1,125 @@
+using Dapper;
+using Podcasto.Costs.Core.Rollups;
+using Podcasto.Costs.Server.Storage;
+
+namespace Podcasto.Costs.Server.Rollups.Audit;
+
+/// <summary>What a rebuild or a verification covers; without any of the three, everything.</summary>
+/// <param name="From">First day, inclusive.</param>
+/// <param name="To">Last day, inclusive.</param>
+/// <param name="Episode">One episode and the days that it has events on.</param>
+internal sealed record AuditScope(DateOnly? From, DateOnly? To, Guid? Episode)
+{
+    public static readonly AuditScope Everything = new(null, null, null);
+}
+
+/// <summary>How far a run is.</summary>
+/// <param name="Stage">What is being looked at.</param>
+/// <param name="Done">Parts done of the stage.</param>
+/// <param name="Total">Parts of the stage; zero while unknown.</param>
+/// <param name="Differences">Differences found so far.</param>
+internal readonly record struct AuditProgress(string Stage, int Done, int Total, int Differences);
+
+/// <summary>Goes over a scope part by part, beside a running server.</summary>
+internal sealed class AuditRun(Database database, RollupAudit audit)
+{
+    // Some ten thousand events in a part keep a rebuild's pauses short.
+    private const int EpisodesInPart = 500;
+
+    /// <summary>Compares, or repairs; hands over each difference as it is found.</summary>
+    /// <returns>How many there were.</returns>
+    public async Task<int> RunAsync(AuditScope scope, bool repair, Action<Difference> found, Action<AuditProgress> progress, CancellationToken cancellationToken)
+    {
+        var count = 0;
+        var days = await DaysAsync(scope, cancellationToken);
+        for (var index = 0; index < days.Count; index++)
+        {
+            Take(await audit.DayAsync(days[index], repair, cancellationToken));
+            progress(new AuditProgress("days", index + 1, days.Count, count));
+        }
+
+        var months = days.Select(Month.Of).Distinct().ToList();
+        for (var index = 0; index < months.Count; index++)
+        {
+            Take(await audit.MonthAsync(months[index], repair, cancellationToken));
+            progress(new AuditProgress("months", index + 1, months.Count, count));
+        }
+
+        var ranges = 0;
+        await foreach (var range in EpisodesAsync(scope, cancellationToken))
+        {
+            Take(await audit.EpisodesAsync(range, repair, cancellationToken));
+            progress(new AuditProgress("episodes", ++ranges, 0, count));
+        }
+
+        return count;
+
+        void Take(List<Difference> differences)
+        {
+            count += differences.Count;
+            differences.ForEach(found);
+        }
+    }
+
+    private async Task<IReadOnlyList<DateOnly>> DaysAsync(AuditScope scope, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        if (scope.Episode is { } episode)
+        {
+            var sql = $"""
+                select {database.DayOf("timestamp")} as day from cost_tracking_events where episode_id = @episode
+                union select day from episode_days where episode_id = @episode
+                """;
+            return [.. (await connection.QueryAsync<DateOnly>(new CommandDefinition(sql, new { episode }, cancellationToken: cancellationToken))).Order()];
+        }
+
+        var bounds = $"""
+            select min(day) as first, max(day) as last from (
+              select {database.DayOf("min(timestamp)")} as day from cost_tracking_events
+              union all select {database.DayOf("max(timestamp)")} from cost_tracking_events
+              union all select min(day) from episode_days union all select max(day) from episode_days
+              union all select min(day) from day_cells union all select max(day) from day_cells
+              union all select min(day) from podcast_day_cells union all select max(day) from podcast_day_cells
+              union all select min(date) from daily_cost_summary union all select max(date) from daily_cost_summary
+            ) days
+            """;
+        var (first, last) = await connection.QuerySingleAsync<(DateOnly?, DateOnly?)>(new CommandDefinition(bounds, cancellationToken: cancellationToken));
+        if (first is null || last is null)
+            return [];
+        var from = scope.From > first ? scope.From.Value : first.Value;
+        var to = scope.To < last ? scope.To.Value : last.Value;
+        return to < from ? [] : [.. Enumerable.Range(0, to.DayNumber - from.DayNumber + 1).Select(from.AddDays)];
+    }
+
+    private async IAsyncEnumerable<EpisodeRange> EpisodesAsync(
+        AuditScope scope,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        if (scope.Episode is { } episode)
+        {
+            yield return new EpisodeRange(episode, episode);
+            yield break;
+        }
+
+        // Ranges that touch cover also rows whose episode has no event.
+        var first = EpisodeRange.Lowest;
+        while (true)
+        {
+            var ids = await NextEpisodesAsync(first, cancellationToken);
+            var last = ids.Count < EpisodesInPart ? EpisodeRange.Highest : ids[^1];
+            yield return new EpisodeRange(first, last);
+            if (last == EpisodeRange.Highest)
+                yield break;
+            first = EpisodeRange.After(last);
+        }
+    }
+
+    private async Task<List<Guid>> NextEpisodesAsync(Guid first, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        const string Sql = "select distinct episode_id from cost_tracking_events where episode_id >= @first order by episode_id limit @limit";
+        var command = new CommandDefinition(Sql, new { first, limit = EpisodesInPart }, commandTimeout: 0, cancellationToken: cancellationToken);
+        return (await connection.QueryAsync<Guid>(command)).AsList();
+    }
+}

@@ -7,6 +7,9 @@ namespace Podcasto.Costs.Server.Ingest.Bodies;
 /// <summary>The request's body, decompressed where it is gzip.</summary>
 internal static class BodyStream
 {
+    // Without it a stream that breaks off reads like one that ends.
+    static BodyStream() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
+
     /// <exception cref="BodyException">The encoding is not supported.</exception>
     public static Stream Open(HttpRequest request)
     {

@@ -17,6 +17,7 @@ internal sealed partial class LedgerWriter(
     RollupWriter rollups,
     CategoryRules categories,
     TimeProvider clock,
+    IngestMetrics metrics,
     IOptions<IngestOptions> options,
     ILogger<LedgerWriter> log
 )
@@ -42,6 +43,7 @@ internal sealed partial class LedgerWriter(
             catch (Exception exception) when (database.IsTransient(exception) && clock.GetElapsedTime(started) < limit)
             {
                 Log.TryingAgain(log, exception, attempt);
+                metrics.TriedAgain();
                 knownToRepeat = true;
                 await Task.Delay(TimeSpan.FromMilliseconds(Math.Min(1000, 10 << Math.Min(attempt, 7))), clock);
             }
@@ -50,6 +52,7 @@ internal sealed partial class LedgerWriter(
 
     private async Task TryCommitAsync(IReadOnlyList<IngestRequest> requests, bool knownToRepeat)
     {
+        var started = clock.GetTimestamp();
         await using var transaction = await database.BeginAsync(LedgerAccess.Shared, CancellationToken.None);
         var version = await transaction.Connection.ExecuteScalarAsync<long>(PriceBooks.ReadVersion, transaction: transaction.Transaction);
         var batch = new LedgerBatch(requests, await prices.GetAsync(version, transaction, CancellationToken.None));
@@ -62,6 +65,8 @@ internal sealed partial class LedgerWriter(
                 batch.Stored = await ReadStoredAsync(transaction, batch.DuplicateIds);
             await MoveRollupsAsync(transaction, batch);
             await transaction.CommitAsync(CancellationToken.None);
+            var added = batch.Inserted.Count(inserted => inserted);
+            metrics.Committed(added, batch.Inserted.Length - added, batch.NewEvents.Count(priced => priced.PricedBy == PricedBy.None), clock.GetElapsedTime(started));
         }
 
         batch.Answer();

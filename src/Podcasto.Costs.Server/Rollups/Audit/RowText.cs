@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Globalization;
-using Npgsql;
 using NpgsqlTypes;
 using Podcasto.Costs.Core.Numbers;
 using Podcasto.Costs.Server.Storage;
@@ -26,13 +25,12 @@ internal static class RowText
     {
         if (reader.IsDBNull(ordinal))
             return null;
-        if (reader is not NpgsqlDataReader postgres)
-            return Of(reader.GetValue(ordinal));
-        return type switch
+        // Npgsql gives both dates and instants as DateTime.
+        return reader.GetValue(ordinal) switch
         {
-            NpgsqlDbType.Date => Of(postgres.GetFieldValue<DateOnly>(ordinal)),
-            NpgsqlDbType.TimestampTz => Of(postgres.GetFieldValue<DateTimeOffset>(ordinal)),
-            _ => Of(postgres.GetValue(ordinal)),
+            DateTime date when type == NpgsqlDbType.Date => Of(DateOnly.FromDateTime(date)),
+            DateTime instant => Of(new DateTimeOffset(DateTime.SpecifyKind(instant, DateTimeKind.Utc))),
+            var value => Of(value),
         };
     }
 }

@@ -1,0 +1,99 @@
+using Microsoft.Extensions.Options;
+using Podcasto.Costs.Core.Rollups;
+using Podcasto.Costs.Server.Hosting;
+using Podcasto.Costs.Server.Ingest;
+using Podcasto.Costs.Server.Ingest.Reading;
+using Podcasto.Costs.Server.Ingest.Writing;
+using Podcasto.Costs.Server.Pricing;
+using Podcasto.Costs.Server.Rollups;
+using Podcasto.Costs.Server.Rollups.Audit;
+using Podcasto.Costs.Server.Storage;
+using Scalar.AspNetCore;
+
+namespace Podcasto.Costs.Server;
+
+/// <summary>The whole product as services and routes: what the program, the tests and the benchmarks share.</summary>
+internal static class Composition
+{
+    public static WebApplicationBuilder AddPodcastoCosts(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.ConfigureHttpJsonOptions(options => WireJson.Configure(options.SerializerOptions));
+        services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        services.AddProblemDetails();
+        services.AddExceptionHandler<Faults>();
+        services.AddOpenApi();
+        services.AddTelemetry(builder.Configuration);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<Readiness>();
+
+        AddStorage(services);
+        AddLedger(services);
+        AddFeatures(services, builder.Configuration);
+
+        // Last, so that it stops first: no request comes in while the writer commits what is left.
+        services.AddHostedService<Startup>();
+        services.AddHostedService<IngestWriter>();
+        return builder;
+    }
+
+    public static WebApplication UsePodcastoCosts(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseMiddleware<ReadinessGate>();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapHealth();
+        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        app.MapScalarApiReference("/reference").AllowAnonymous();
+        app.MapMetrics(app.Configuration);
+        app.MapIngest();
+        MapFeatures(app);
+        return app;
+    }
+
+    private static void AddStorage(IServiceCollection services)
+    {
+        TypeHandlers.Register();
+        services.AddOptions<DatabaseOptions>().BindConfiguration(DatabaseOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<DatabaseOptions>, DatabaseOptionsValidator>();
+        services.AddSingleton<Database>(provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<DatabaseOptions>>().Value;
+            return options.Provider == DatabaseProvider.Postgres
+                ? new PostgresDatabase(options.ConnectionString ?? throw new InvalidOperationException("Set Database:ConnectionString: PostgreSQL has no default."))
+                : new SqliteDatabase(options.ConnectionString);
+        });
+    }
+
+    private static void AddLedger(IServiceCollection services)
+    {
+        services.AddOptions<IngestOptions>().BindConfiguration(IngestOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<IngestOptions>, IngestOptionsValidator>();
+        services.AddOptions<CategoryOptions>().BindConfiguration(CategoryOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<CategoryOptions>, CategoryOptionsValidator>();
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<CategoryOptions>>().Value.ToRules());
+        services.AddSingleton<EventTable>(provider => provider.GetRequiredService<Database>() is PostgresDatabase ? new PostgresEventTable() : new SqliteEventTable());
+        services.AddSingleton<Utf8StringPool>();
+        services.AddSingleton<IngestQueue>();
+        services.AddSingleton<IngestMetrics>();
+        services.AddSingleton<LedgerWriter>();
+        services.AddSingleton<RollupWriter>();
+        services.AddSingleton<RollupAudit>();
+        services.AddSingleton<AuditRun>();
+        services.AddSingleton<PriceBooks>();
+    }
+
+    private static void AddFeatures(IServiceCollection services, IConfiguration configuration)
+    {
+        _ = configuration;
+        services.AddAuthentication();
+        services.AddAuthorization(o => { foreach (var p in new[] { Policies.Ingest, Policies.Read, Policies.Admin }) o.AddPolicy(p, b => b.RequireAssertion(_ => true)); });
+    }
+
+    private static void MapFeatures(WebApplication app)
+    {
+        _ = app;
+    }
+}

@@ -1,0 +1,105 @@
+using System.Globalization;
+using Podcasto.Costs.Server.Hosting;
+using Podcasto.Costs.Server.Rollups.Audit;
+using Podcasto.Costs.Server.Storage;
+
+namespace Podcasto.Costs.Server.Rollups;
+
+/// <summary>The verbs <c>rebuild</c> and <c>verify</c> of the server's executable; both work beside a running server.</summary>
+internal static class AuditVerbs
+{
+    private const int Equal = 0;
+    private const int Different = 1;
+    private const int CouldNotRun = 2;
+    private const int MaxNamed = 20;
+
+    public const string Usage = """
+        Usage:
+          Podcasto.Costs.Server                      serve
+          Podcasto.Costs.Server verify               compare every rollup with its events
+          Podcasto.Costs.Server rebuild              recompute every rollup from its events
+            --from yyyy-MM-dd --to yyyy-MM-dd        only these days (and their months and episodes), inclusive
+            --episode UUID                           only this episode, and the days that it has events on
+          Settings such as --Database:Provider Postgres may follow. verify ends with 0 where all is equal, 1 where
+          something differs, 2 where it could not run.
+        """;
+
+    public static bool IsVerb(string[] args) => args is ["verify" or "rebuild", ..];
+
+    public static async Task<int> RunAsync(string[] args, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var repair = args[0] == "rebuild";
+        if (!TryScope(services.GetRequiredService<IConfiguration>(), out var scope))
+        {
+            await Console.Error.WriteLineAsync(Usage);
+            return CouldNotRun;
+        }
+
+        try
+        {
+            services.GetRequiredService<Database>().Migrate();
+            var named = 0;
+            var progress = new ConsoleProgress();
+            var count = await services
+                .GetRequiredService<AuditRun>()
+                .RunAsync(
+                    scope,
+                    repair,
+                    difference =>
+                    {
+                        if (named++ < MaxNamed && (!repair || difference.Column is not null))
+                            progress.Print(difference.ToString());
+                    },
+                    progress.Show,
+                    cancellationToken
+                );
+            progress.Finish();
+            Console.WriteLine(Conclusion(repair, count));
+            return repair || count == 0 ? Equal : Different;
+        }
+        catch (Exception exception)
+        {
+            await Console.Error.WriteLineAsync($"{args[0]} could not run: {exception.Message}");
+            return CouldNotRun;
+        }
+    }
+
+    private static string Conclusion(bool repair, int count) =>
+        (repair, count) switch
+        {
+            (_, 0) => "Every rollup equals its events.",
+            (true, _) => string.Create(CultureInfo.InvariantCulture, $"{count} rows did not equal their events, and do now."),
+            _ => string.Create(CultureInfo.InvariantCulture, $"{count} rows do not equal their events. Run rebuild."),
+        };
+
+    private static bool TryScope(IConfiguration arguments, out AuditScope scope)
+    {
+        scope = AuditScope.Everything;
+        DateOnly? from = null;
+        DateOnly? to = null;
+        Guid? episode = null;
+        if (arguments["from"] is { } first)
+        {
+            if (!DateOnly.TryParseExact(first, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+                return false;
+            from = day;
+        }
+
+        if (arguments["to"] is { } last)
+        {
+            if (!DateOnly.TryParseExact(last, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+                return false;
+            to = day;
+        }
+
+        if (arguments["episode"] is { } text)
+        {
+            if (!Ids.TryParse(text, out var id) || from is not null || to is not null)
+                return false;
+            episode = id;
+        }
+
+        scope = new AuditScope(from, to, episode);
+        return from is null || to is null || from <= to;
+    }
+}

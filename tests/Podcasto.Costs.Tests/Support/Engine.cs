@@ -1,0 +1,7 @@
+namespace Podcasto.Costs.Tests.Support;
+
+public enum Engine
+{
+    Sqlite,
+    Postgres,
+}

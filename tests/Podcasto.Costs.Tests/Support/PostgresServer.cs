@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+
+namespace Podcasto.Costs.Tests.Support;
+
+/// <summary>A PostgreSQL of the tests' own: a fresh cluster under the temporary folder, stopped by its process id when the tests end.</summary>
+internal sealed class PostgresServer : IDisposable
+{
+    private static readonly Lazy<PostgresServer> Lazy = new(() => new PostgresServer());
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("podcasto-costs-postgres-").FullName;
+    private readonly int _port;
+    private readonly string _binaries;
+    private int _databases;
+
+    private PostgresServer()
+    {
+        _binaries = Directory.GetDirectories("/usr/lib/postgresql").Select(folder => Path.Combine(folder, "bin")).Last(folder => File.Exists(Path.Combine(folder, "initdb")));
+        _port = FreePort();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Dispose();
+        // PostgreSQL refuses to run as root.
+        Run("chown", "postgres", _folder);
+        RunAsPostgres($"{_binaries}/initdb -D {_folder}/data -U postgres --auth=trust --no-sync --locale=C.UTF-8 -E UTF8");
+        RunAsPostgres(
+            $"{_binaries}/pg_ctl -D {_folder}/data -w -t 60 -l {_folder}/log -o \"-p {_port} -k {_folder} -c listen_addresses=127.0.0.1 -c max_connections=200 -c fsync=off\" start"
+        );
+    }
+
+    public static PostgresServer Shared => Lazy.Value;
+
+    /// <summary>The connection string of a new, empty database.</summary>
+    public string CreateDatabase()
+    {
+        var name = $"test_{Interlocked.Increment(ref _databases)}";
+        using var connection = new NpgsqlConnection(ConnectionString("postgres"));
+        connection.Open();
+        using var command = new NpgsqlCommand($"create database {name}", connection);
+        command.ExecuteNonQuery();
+        return ConnectionString(name);
+    }
+
+    public void Dispose()
+    {
+        var pidFile = Path.Combine(_folder, "data", "postmaster.pid");
+        if (File.Exists(pidFile))
+            RunAsPostgres($"{_binaries}/pg_ctl -D {_folder}/data -m immediate -w stop");
+        if (Directory.Exists(_folder))
+            Directory.Delete(_folder, recursive: true);
+    }
+
+    private string ConnectionString(string database) => $"Host=127.0.0.1;Port={_port};Username=postgres;Database={database};Maximum Pool Size=20";
+
+    private static void RunAsPostgres(string command) => Run("su", "postgres", "-s", "/bin/sh", "-c", command);
+
+    private static void Run(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/tmp" };
+        using var process = Process.Start(start)!;
+        // pg_ctl leaves its output open to the server that it starts: only the end of the process is waited for.
+        process.WaitForExit();
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)}: {process.StandardError.ReadToEnd()}");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

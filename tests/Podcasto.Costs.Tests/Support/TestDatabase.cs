@@ -1,0 +1,30 @@
+namespace Podcasto.Costs.Tests.Support;
+
+/// <summary>A database of one test's own: a real SQLite file, or a real database on the tests' PostgreSQL.</summary>
+internal sealed class TestDatabase : IDisposable
+{
+    private readonly string? _folder;
+
+    public TestDatabase(Engine engine)
+    {
+        Engine = engine;
+        if (engine == Engine.Postgres)
+        {
+            ConnectionString = PostgresServer.Shared.CreateDatabase();
+            return;
+        }
+
+        _folder = Directory.CreateTempSubdirectory("podcasto-costs-sqlite-").FullName;
+        ConnectionString = $"Data Source={Path.Combine(_folder, "costs.db")}";
+    }
+
+    public Engine Engine { get; }
+
+    public string ConnectionString { get; }
+
+    public void Dispose()
+    {
+        if (_folder is not null)
+            Directory.Delete(_folder, recursive: true);
+    }
+}

@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Options;
 using Podcasto.Costs.Core.Rollups;
 using Podcasto.Costs.Server.Hosting;
+using Podcasto.Costs.Server.Hosting.Auth;
 using Podcasto.Costs.Server.Ingest;
 using Podcasto.Costs.Server.Ingest.Reading;
 using Podcasto.Costs.Server.Ingest.Writing;
+using Podcasto.Costs.Server.Keys;
 using Podcasto.Costs.Server.Pricing;
 using Podcasto.Costs.Server.Rollups;
 using Podcasto.Costs.Server.Rollups.Audit;
@@ -29,7 +31,7 @@ internal static class Composition
 
         AddStorage(services);
         AddLedger(services);
-        AddFeatures(services, builder.Configuration);
+        AddFeatures(services);
 
         // Last, so that it stops first: no request comes in while the writer commits what is left.
         services.AddHostedService<Startup>();
@@ -85,15 +87,16 @@ internal static class Composition
         services.AddSingleton<PriceBooks>();
     }
 
-    private static void AddFeatures(IServiceCollection services, IConfiguration configuration)
+    private static void AddFeatures(IServiceCollection services)
     {
-        _ = configuration;
-        services.AddAuthentication();
-        services.AddAuthorization(o => { foreach (var p in new[] { Policies.Ingest, Policies.Read, Policies.Admin }) o.AddPolicy(p, b => b.RequireAssertion(_ => true)); });
+        services.AddKeyAuthentication();
+        services.AddSingleton<KeyStore>();
+        services.AddSingleton<KeyRing>();
+        services.AddSingleton<IStartupStep, FirstKey>();
     }
 
     private static void MapFeatures(WebApplication app)
     {
-        _ = app;
+        app.MapKeys();
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics;
+using Podcasto.Costs.Server.Hosting.Bodies;
 using Podcasto.Costs.Server.Storage;
 
 namespace Podcasto.Costs.Server.Hosting;
@@ -22,6 +23,8 @@ internal sealed partial class Faults(Database database, ILogger<Faults> log) : I
     {
         switch (exception)
         {
+            case BodyException body:
+                return body.Problem;
             case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
                 return Problems.TooLarge("The body exceeds the limit of this route.");
             case BadHttpRequestException bad:

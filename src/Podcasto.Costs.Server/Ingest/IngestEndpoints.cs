@@ -4,7 +4,7 @@ using Microsoft.Net.Http.Headers;
 using Podcasto.Costs.Client.Events;
 using Podcasto.Costs.Core.Events;
 using Podcasto.Costs.Server.Hosting;
-using Podcasto.Costs.Server.Ingest.Bodies;
+using Podcasto.Costs.Server.Hosting.Bodies;
 using Podcasto.Costs.Server.Ingest.Reading;
 
 namespace Podcasto.Costs.Server.Ingest;
@@ -58,7 +58,7 @@ internal static class IngestEndpoints
         var errors = new FieldErrors();
         List<CostEvent>? events;
         bool isArray;
-        using (var body = await BoundedBody.ReadAsync(context.Request, context.RequestAborted))
+        using (var body = await BoundedBody.ReadAsync(context.Request, BoundedBody.MaxBytes, context.RequestAborted))
         {
             events = EventBody.Read(body.Bytes, reader, errors);
             isArray = body.Bytes.TrimStart(" \t\r\n"u8) is [(byte)'[', ..];

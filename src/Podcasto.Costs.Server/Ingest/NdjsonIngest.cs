@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Podcasto.Costs.Client.Events;
 using Podcasto.Costs.Core.Events;
 using Podcasto.Costs.Server.Hosting;
-using Podcasto.Costs.Server.Ingest.Bodies;
+using Podcasto.Costs.Server.Hosting.Bodies;
 using Podcasto.Costs.Server.Ingest.Reading;
 
 namespace Podcasto.Costs.Server.Ingest;

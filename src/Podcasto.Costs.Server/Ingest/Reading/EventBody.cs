@@ -1,3 +1,4 @@
+using Podcasto.Costs.Server.Hosting.Bodies;
 using System.Text.Json;
 using System.Text.Unicode;
 using Podcasto.Costs.Core.Events;

@@ -1,3 +1,4 @@
+using Podcasto.Costs.Server.Hosting.Bodies;
 using System.Buffers;
 using System.Text.Json;
 using Podcasto.Costs.Core.Events;

@@ -1,8 +1,7 @@
 using System.IO.Compression;
 using Microsoft.Net.Http.Headers;
-using Podcasto.Costs.Server.Hosting;
 
-namespace Podcasto.Costs.Server.Ingest.Bodies;
+namespace Podcasto.Costs.Server.Hosting.Bodies;
 
 /// <summary>The request's body, decompressed where it is gzip.</summary>
 internal static class BodyStream

@@ -1,12 +1,11 @@
 using System.Buffers;
-using Podcasto.Costs.Server.Hosting;
 
-namespace Podcasto.Costs.Server.Ingest.Bodies;
+namespace Podcasto.Costs.Server.Hosting.Bodies;
 
 /// <summary>A whole body in a pooled buffer.</summary>
 internal sealed class BoundedBody : IDisposable
 {
-    /// <summary>Most bytes of a JSON body, after decompression.</summary>
+    /// <summary>Most bytes of a JSON body of events or of the catalog, after decompression.</summary>
     public const int MaxBytes = 64 * 1024 * 1024;
 
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);
@@ -15,14 +14,14 @@ internal sealed class BoundedBody : IDisposable
     public ReadOnlySpan<byte> Bytes => _buffer.AsSpan(0, _length);
 
     /// <exception cref="BodyException">The body is too large, or its compression is damaged.</exception>
-    public static async Task<BoundedBody> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    public static async Task<BoundedBody> ReadAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken)
     {
-        if (request.ContentLength > MaxBytes)
-            throw TooLarge();
+        if (request.ContentLength > maxBytes)
+            throw TooLarge(maxBytes);
         var body = new BoundedBody();
         try
         {
-            await body.FillAsync(BodyStream.Open(request), cancellationToken);
+            await body.FillAsync(BodyStream.Open(request), maxBytes, cancellationToken);
             return body;
         }
         catch (InvalidDataException)
@@ -39,7 +38,7 @@ internal sealed class BoundedBody : IDisposable
 
     public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
 
-    private async Task FillAsync(Stream stream, CancellationToken cancellationToken)
+    private async Task FillAsync(Stream stream, int maxBytes, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -49,8 +48,8 @@ internal sealed class BoundedBody : IDisposable
             if (read == 0)
                 return;
             _length += read;
-            if (_length > MaxBytes)
-                throw TooLarge();
+            if (_length > maxBytes)
+                throw TooLarge(maxBytes);
         }
     }
 
@@ -62,5 +61,5 @@ internal sealed class BoundedBody : IDisposable
         _buffer = larger;
     }
 
-    private static BodyException TooLarge() => new(Problems.TooLarge($"A JSON body may have {MaxBytes} bytes after decompression. Send fewer events at a time, or NDJSON."));
+    private static BodyException TooLarge(int maxBytes) => new(Problems.TooLarge($"A JSON body of this route may have {maxBytes} bytes after decompression. Send less at a time."));
 }

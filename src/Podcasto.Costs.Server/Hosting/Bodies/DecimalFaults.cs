@@ -1,6 +1,6 @@
 using Podcasto.Costs.Core.Numbers;
 
-namespace Podcasto.Costs.Server.Ingest.Reading;
+namespace Podcasto.Costs.Server.Hosting.Bodies;
 
 internal static class DecimalFaults
 {

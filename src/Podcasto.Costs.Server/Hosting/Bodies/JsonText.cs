@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Podcasto.Costs.Server.Ingest.Reading;
+namespace Podcasto.Costs.Server.Hosting.Bodies;
 
 /// <summary>The text of JSON strings: where it is, unescaped, and whether a ledger may hold it.</summary>
 internal static class JsonText

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 
-namespace Podcasto.Costs.Server.Ingest.Bodies;
+namespace Podcasto.Costs.Server.Ingest.Reading;
 
 /// <summary>Splits a stream into lines in bounded memory.</summary>
 internal sealed class LineReader(Stream stream)

@@ -1,4 +1,4 @@
-namespace Podcasto.Costs.Server.Ingest.Reading;
+namespace Podcasto.Costs.Server.Hosting.Bodies;
 
 /// <summary>What is wrong with a body, by JSON pointer. Bounded: a body of ten thousand bad events need not be answered in full.</summary>
 internal sealed class FieldErrors

@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.Options;
+
+namespace Podcasto.Costs.Server.Hosting.Auth;
+
+internal static class AuthServices
+{
+    public static IServiceCollection AddKeyAuthentication(this IServiceCollection services)
+    {
+        services.AddOptions<AuthOptions>().BindConfiguration(AuthOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<AuthOptions>, AuthOptionsValidator>();
+        services.AddAuthentication(KeyAuthentication.SchemeName).AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(KeyAuthentication.SchemeName, null);
+        services
+            .AddAuthorizationBuilder()
+            .AddPolicy(Policies.Ingest, policy => Require(policy, Policies.Ingest))
+            .AddPolicy(Policies.Read, policy => Require(policy, Policies.Read))
+            .AddPolicy(Policies.Admin, policy => Require(policy, Policies.Admin));
+        return services;
+    }
+
+    // Admin includes both of the others.
+    private static void Require(AuthorizationPolicyBuilder policy, string scope) => policy.RequireClaim(KeyAuthentication.ScopeClaim, scope, Policies.Admin);
+}

@@ -1,0 +1,120 @@
+using Dapper;
+using Podcasto.Costs.Client.Keys;
+using Podcasto.Costs.Server.Hosting;
+using Podcasto.Costs.Server.Storage;
+
+namespace Podcasto.Costs.Server.Keys;
+
+/// <summary>The keys, hashed.</summary>
+internal sealed class KeyStore(Database database, TimeProvider clock)
+{
+    private const string Columns = "id, name, scopes, created_at, expires_at, revoked_at";
+
+    public async Task<NewKeyView> CreateAsync(string name, IReadOnlyList<string> scopes, DateTimeOffset? expiresAt, CancellationToken cancellationToken)
+    {
+        await using var transaction = await database.BeginAsync(LedgerAccess.Shared, cancellationToken);
+        var key = await InsertAsync(transaction, name, scopes, expiresAt, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return key;
+    }
+
+    /// <summary>Makes an admin key where there is no key at all; null where there is one. Two servers that start together make one.</summary>
+    public async Task<NewKeyView?> CreateFirstAsync(CancellationToken cancellationToken)
+    {
+        await using var transaction = await database.BeginAsync(LedgerAccess.Exclusive, cancellationToken);
+        var count = await transaction.Connection.ExecuteScalarAsync<long>(Command(transaction, "select count(*) from api_keys", null, cancellationToken));
+        if (count > 0)
+            return null;
+        var key = await InsertAsync(transaction, "first admin key", [Policies.Admin], null, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return key;
+    }
+
+    public async Task<IReadOnlyList<KeyView>> ListAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var rows = await connection.QueryAsync<KeyRow>(new CommandDefinition($"select {Columns} from api_keys order by id", cancellationToken: cancellationToken));
+        return [.. rows.Select(row => row.ToView())];
+    }
+
+    public async Task<KeyView?> FindAsync(string hash, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var command = new CommandDefinition($"select {Columns} from api_keys where key_hash = @hash", new { hash }, cancellationToken: cancellationToken);
+        return (await connection.QuerySingleOrDefaultAsync<KeyRow>(command))?.ToView();
+    }
+
+    /// <summary>Revokes a key for good; false where there is none of that id.</summary>
+    public async Task<bool> RevokeAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await using var transaction = await database.BeginAsync(LedgerAccess.Shared, cancellationToken);
+        const string Sql = "update api_keys set revoked_at = coalesce(revoked_at, @at) where id = @id";
+        var rows = await transaction.Connection.ExecuteAsync(Command(transaction, Sql, new { id, at = clock.GetUtcNow() }, cancellationToken));
+        await transaction.CommitAsync(cancellationToken);
+        return rows > 0;
+    }
+
+    private async Task<NewKeyView> InsertAsync(
+        LedgerTransaction transaction,
+        string name,
+        IReadOnlyList<string> scopes,
+        DateTimeOffset? expiresAt,
+        CancellationToken cancellationToken
+    )
+    {
+        const string Sql = """
+            insert into api_keys (id, name, key_hash, scopes, created_at, expires_at)
+            values (@Id, @Name, @hash, @scopes, @CreatedAt, @ExpiresAt)
+            """;
+        var now = clock.GetUtcNow();
+        var view = new NewKeyView
+        {
+            Id = Guid.CreateVersion7(now),
+            Key = KeyHash.NewKey(),
+            Name = name,
+            Scopes = scopes,
+            CreatedAt = now,
+            ExpiresAt = expiresAt,
+        };
+        var row = new
+        {
+            view.Id,
+            view.Name,
+            hash = KeyHash.ToText(KeyHash.Of(view.Key)),
+            scopes = string.Join(' ', scopes),
+            view.CreatedAt,
+            view.ExpiresAt,
+        };
+        await transaction.Connection.ExecuteAsync(Command(transaction, Sql, row, cancellationToken));
+        return view;
+    }
+
+    private static CommandDefinition Command(LedgerTransaction transaction, string sql, object? parameters, CancellationToken cancellationToken) =>
+        new(sql, parameters, transaction.Transaction, cancellationToken: cancellationToken);
+
+    private sealed record KeyRow
+    {
+        public Guid Id { get; init; }
+
+        public string Name { get; init; } = "";
+
+        public string Scopes { get; init; } = "";
+
+        public DateTimeOffset CreatedAt { get; init; }
+
+        public DateTimeOffset? ExpiresAt { get; init; }
+
+        public DateTimeOffset? RevokedAt { get; init; }
+
+        public KeyView ToView() =>
+            new()
+            {
+                Id = Id,
+                Name = Name,
+                Scopes = Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+                CreatedAt = CreatedAt,
+                ExpiresAt = ExpiresAt,
+                RevokedAt = RevokedAt,
+            };
+    }
+}

@@ -13,6 +13,8 @@ internal sealed class FieldErrors
 
     public bool IsFull => _messages.Count >= MaxPointers;
 
+    public int Count => _messages.Count;
+
     public void Add(string pointer, string message)
     {
         if (_messages.TryGetValue(pointer, out var known))

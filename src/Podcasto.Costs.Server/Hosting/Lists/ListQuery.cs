@@ -83,7 +83,7 @@ internal sealed class ListQuery : QueryValues
             IReadOnlyList<T> rest = After is { } after ? [.. rows.SkipWhile(row => !isAfter(row, after))] : rows;
             return await AnswerAsync(rest.ToAsyncEnumerable(), key, columns);
         }
-        catch (Exception exception) when (exception is FormatException or ArgumentException or OverflowException)
+        catch (Exception exception) when (exception is FormatException or ArgumentException or OverflowException or IndexOutOfRangeException)
         {
             RefuseCursor();
             return Refused!;

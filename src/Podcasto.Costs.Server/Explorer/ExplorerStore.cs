@@ -1,0 +1,100 @@
+using System.Text;
+using Dapper;
+using Podcasto.Costs.Core.Rollups;
+using Podcasto.Costs.Server.Rollups.Audit;
+using Podcasto.Costs.Server.Storage;
+
+namespace Podcasto.Costs.Server.Explorer;
+
+/// <summary>Groups costs by any dimensions, from the smallest rollup that holds them; only groups of episodes by service or model read events.</summary>
+internal sealed class ExplorerStore(Database database, CategoryRules categories)
+{
+    private static readonly Source DayCells = new("day_cells s", "s.day", "s.cost_usd", "s.event_count", []);
+    private static readonly Source PodcastDayCells = new("podcast_day_cells s", "s.day", "s.cost_usd", "s.event_count", [Dimension.Podcast]);
+    private static readonly Source EpisodeDays = new("episode_days s", "s.day", "s.cost_usd", "s.event_count", [Dimension.Podcast, Dimension.Episode]);
+
+    public async IAsyncEnumerable<ExplorerCell> QueryAsync(ExplorerQuery query)
+    {
+        var source = SourceOf(query);
+        var parameters = new DynamicParameters();
+        var sql = Build(query, source, parameters);
+        await using var connection = await database.OpenAsync(CancellationToken.None);
+        await using var reader = await connection.ExecuteReaderAsync(sql, parameters, commandTimeout: 0);
+        while (await reader.ReadAsync())
+        {
+            var dimensions = new string?[query.GroupBy.Count];
+            for (var index = 0; index < dimensions.Length; index++)
+                dimensions[index] = RowText.Of(reader.GetValue(index + 3));
+            var period = reader.IsDBNull(0) ? null : reader.GetString(0);
+            var cost = reader.GetValue(1) is string text ? SqliteText.ToDecimal(text) : reader.GetDecimal(1);
+            yield return new ExplorerCell(period, dimensions, cost, reader.GetInt64(2));
+        }
+    }
+
+    private string Build(ExplorerQuery query, Source source, DynamicParameters parameters)
+    {
+        var period = query.Granularity switch
+        {
+            "day" => database.TextOf(source.Day),
+            "month" => database.MonthOf(source.Day),
+            _ => null,
+        };
+        var sql = new StringBuilder("select ").Append(period ?? "null").Append(" as period, ");
+        sql.Append("sum(").Append(source.Cost).Append(") as cost, cast(sum(").Append(source.Count).Append(") as bigint) as event_count");
+        foreach (var dimension in query.GroupBy)
+            sql.Append(", ").Append(Expression(dimension, source)).Append(" as ").Append(dimension);
+        sql.Append(" from ").Append(source.Tables).Append(' ').Append(Where(query, source, parameters));
+
+        // By position: the period, then the dimensions behind the two sums. Without either, one cell of everything.
+        var groups = query.GroupBy.Select((_, index) => index + 4).ToList();
+        if (period is not null)
+            groups.Insert(0, 1);
+        if (groups.Count > 0)
+            sql.Append(" group by ").AppendJoin(", ", groups);
+        sql.Append(" having cast(sum(").Append(source.Count).Append(") as bigint) > 0 order by ");
+        if (period is not null)
+            sql.Append("1, ");
+        sql.Append(database.OrderByAmount($"sum({source.Cost})", descending: true));
+        foreach (var dimension in query.GroupBy)
+            sql.Append(", ").Append(Expression(dimension, source)).Append(" nulls last");
+        return sql.ToString();
+    }
+
+    private string Where(ExplorerQuery query, Source source, DynamicParameters parameters)
+    {
+        var conditions = new Conditions();
+        source.Between(query.From, query.To, conditions, parameters);
+        foreach (var (dimension, value) in query.Filters)
+        {
+            conditions.Add($"{Filtered(dimension, source)} = @{dimension}");
+            parameters.Add(dimension, value);
+        }
+
+        return conditions.Where;
+    }
+
+    private string Filtered(string dimension, Source source) => dimension == Dimension.Category ? CategorySql.Of(categories, source.Column(Dimension.Service)) : source.Column(dimension);
+
+    private string Expression(string dimension, Source source)
+    {
+        if (dimension == Dimension.Category)
+            return CategorySql.Of(categories, source.Column(Dimension.Service));
+        var column = source.Column(dimension);
+        // Rollups hold the empty text and the zero UUID where events have none.
+        return (source.IsRollup, dimension) switch
+        {
+            (true, Dimension.Model or Dimension.Region) => $"nullif({column}, '')",
+            (true, Dimension.Podcast) => $"nullif({column}, '00000000-0000-0000-0000-000000000000')",
+            _ => column,
+        };
+    }
+
+    private Source SourceOf(ExplorerQuery query)
+    {
+        var used = Dimension.All.Where(query.Uses).ToList();
+        if (!used.Contains(Dimension.Episode))
+            return used.Contains(Dimension.Podcast) ? PodcastDayCells : DayCells;
+        // Days of episodes hold the events of episodes only: they answer for one, and not for the events that have none.
+        return query.Filters.ContainsKey(Dimension.Episode) && used.All(EpisodeDays.Ids.Contains) ? EpisodeDays : Source.Events(database);
+    }
+}

@@ -1,11 +1,18 @@
 using Microsoft.Extensions.Options;
 using Podcasto.Costs.Core.Rollups;
+using Podcasto.Costs.Server.Catalog;
+using Podcasto.Costs.Server.Daily;
+using Podcasto.Costs.Server.Episodes;
+using Podcasto.Costs.Server.Events;
+using Podcasto.Costs.Server.Explorer;
 using Podcasto.Costs.Server.Hosting;
 using Podcasto.Costs.Server.Hosting.Auth;
 using Podcasto.Costs.Server.Ingest;
 using Podcasto.Costs.Server.Ingest.Reading;
 using Podcasto.Costs.Server.Ingest.Writing;
 using Podcasto.Costs.Server.Keys;
+using Podcasto.Costs.Server.Monthly;
+using Podcasto.Costs.Server.Podcasts;
 using Podcasto.Costs.Server.Pricing;
 using Podcasto.Costs.Server.Rollups;
 using Podcasto.Costs.Server.Rollups.Audit;
@@ -93,10 +100,29 @@ internal static class Composition
         services.AddSingleton<KeyStore>();
         services.AddSingleton<KeyRing>();
         services.AddSingleton<IStartupStep, FirstKey>();
+        services.AddOptions<PricingOptions>().BindConfiguration(PricingOptions.Section);
+        services.AddSingleton<PriceStore>();
+        services.AddSingleton<IStartupStep, PriceSeed>();
+        services.AddSingleton<CatalogStore>();
+        services.AddSingleton<Attribution>();
+        services.AddSingleton<EventStore>();
+        services.AddSingleton<EpisodeStore>();
+        services.AddSingleton<PodcastStore>();
+        services.AddSingleton<DailyStore>();
+        services.AddSingleton<MonthlyStore>();
+        services.AddSingleton<ExplorerStore>();
     }
 
     private static void MapFeatures(WebApplication app)
     {
+        app.MapEvents();
+        app.MapEpisodes();
+        app.MapPodcasts();
+        app.MapDaily();
+        app.MapMonthly();
+        app.MapExplorer();
+        app.MapPricing();
+        app.MapCatalog();
         app.MapKeys();
     }
 }

@@ -85,6 +85,9 @@ internal abstract class Database
     /// <summary>Whether an expression is one of the values of a list parameter; see <see cref="List{T}"/>.</summary>
     public abstract string IsAnyOf(string expression, string parameter);
 
+    /// <summary>What locks the rows that a query reads.</summary>
+    public abstract string ForUpdate { get; }
+
     /// <summary>A text as a value of a type.</summary>
     public abstract string Cast(string expression, NpgsqlDbType type);
 

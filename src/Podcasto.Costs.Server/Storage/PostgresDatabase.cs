@@ -127,6 +127,8 @@ internal sealed class PostgresDatabase(string connectionString) : Database, IAsy
 
     public override object List<T>(IEnumerable<T> values) => values.ToArray();
 
+    public override string ForUpdate => " for update";
+
     public override string Cast(string expression, NpgsqlDbType type) => $"cast({expression} as {Upserts.SqlType.ArrayName(type)[..^2]})";
 
     public ValueTask DisposeAsync() => _source.DisposeAsync();

@@ -122,6 +122,9 @@ internal sealed class SqliteDatabase : Database, IDisposable
 
     public override object List<T>(IEnumerable<T> values) => JsonSerializer.Serialize(values.Select(value => SqliteText.Of((object)value).ToString()));
 
+    // The write transaction locks the whole database.
+    public override string ForUpdate => "";
+
     public override string Cast(string expression, NpgsqlDbType type) => expression;
 
     private async Task<SqliteConnection> OpenSqliteAsync(CancellationToken cancellationToken)

@@ -1,0 +1,71 @@
+using Dapper;
+using Podcasto.Costs.Client.Catalog;
+using Podcasto.Costs.Server.Storage;
+using Podcasto.Costs.Server.Storage.Upserts;
+
+namespace Podcasto.Costs.Server.Catalog;
+
+/// <summary>Podcasts and episodes. An episode that is new, or moves, takes along what its events without a podcast of their own cost.</summary>
+internal sealed class CatalogStore(Database database, Attribution attribution, TimeProvider clock)
+{
+    private const int MaxAttempts = 5;
+
+    /// <summary>Adds or updates entries; when it returns, the rollups hold what changed.</summary>
+    public async Task PutAsync(IReadOnlyList<PodcastEntry> podcasts, IReadOnlyList<EpisodeEntry> episodes, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                // Titles change beside ingestion; a podcast of an episode changes only with the ledger to itself.
+                if (!await TryPutAsync(LedgerAccess.Shared, podcasts, episodes, cancellationToken))
+                    await TryPutAsync(LedgerAccess.Exclusive, podcasts, episodes, cancellationToken);
+                return;
+            }
+            catch (Exception exception) when (attempt < MaxAttempts && database.IsTransient(exception))
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(20 << attempt), clock, cancellationToken);
+            }
+        }
+    }
+
+    /// <returns>False where the access is shared and a podcast would change: nothing was written.</returns>
+    private async Task<bool> TryPutAsync(LedgerAccess access, IReadOnlyList<PodcastEntry> podcasts, IReadOnlyList<EpisodeEntry> episodes, CancellationToken cancellationToken)
+    {
+        await using var transaction = await database.BeginAsync(access, cancellationToken);
+        var moves = await MovesAsync(transaction, episodes, access == LedgerAccess.Shared, cancellationToken);
+        if (access == LedgerAccess.Shared && moves.Count > 0)
+            return false;
+
+        var at = clock.GetUtcNow();
+        await transaction.RunAsync(
+            database,
+            [
+                Upsert.Of(CatalogTables.Podcasts, [.. podcasts.OrderBy(podcast => podcast.Id).Select(podcast => new Stamped<PodcastEntry>(podcast, at))]),
+                Upsert.Of(CatalogTables.Episodes, [.. episodes.OrderBy(episode => episode.Id).Select(episode => new Stamped<EpisodeEntry>(episode, at))]),
+            ],
+            cancellationToken
+        );
+        await attribution.MoveAsync(transaction, moves, at, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
+
+    // Under shared access the rows are locked as they are read, in the order of their ids: nobody moves them before the commit.
+    private async Task<IReadOnlyList<EpisodeMove>> MovesAsync(LedgerTransaction transaction, IReadOnlyList<EpisodeEntry> episodes, bool locking, CancellationToken cancellationToken)
+    {
+        if (episodes.Count == 0)
+            return [];
+        var sql = $"select id, podcast_id from episodes where {database.IsAnyOf("id", "@ids")} order by id";
+        if (locking)
+            sql += database.ForUpdate;
+        var command = new CommandDefinition(sql, new { ids = database.List(episodes.Select(episode => episode.Id)) }, transaction.Transaction, cancellationToken: cancellationToken);
+        var known = (await transaction.Connection.QueryAsync<(Guid Id, Guid PodcastId)>(command)).ToDictionary(row => row.Id, row => row.PodcastId);
+        return
+        [
+            .. episodes
+                .Select(episode => new EpisodeMove(episode.Id, known.TryGetValue(episode.Id, out var podcast) ? podcast : null, episode.PodcastId))
+                .Where(move => move.From != move.To),
+        ];
+    }
+}

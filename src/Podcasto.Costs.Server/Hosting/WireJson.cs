@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Podcasto.Costs.Core.Numbers;
 
 namespace Podcasto.Costs.Server.Hosting;
@@ -8,7 +9,7 @@ namespace Podcasto.Costs.Server.Hosting;
 /// <summary>How answers are written: snake_case, decimals as plain strings, instants in UTC with a Z.</summary>
 internal static class WireJson
 {
-    public static readonly JsonSerializerOptions Options = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web));
+    public static readonly JsonSerializerOptions Options = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() });
 
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)
     {

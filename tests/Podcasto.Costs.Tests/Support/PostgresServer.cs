@@ -56,7 +56,7 @@ internal sealed class PostgresServer : IDisposable
 
     private static void Run(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/tmp" };
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = "/tmp" };
         using var process = Process.Start(start)!;
         // pg_ctl leaves its output open to the server that it starts: only the end of the process is waited for.
         process.WaitForExit();

@@ -71,7 +71,9 @@ internal static class Composition
         {
             var options = provider.GetRequiredService<IOptions<DatabaseOptions>>().Value;
             return options.Provider == DatabaseProvider.Postgres
-                ? new PostgresDatabase(options.ConnectionString ?? throw new InvalidOperationException("Set Database:ConnectionString: PostgreSQL has no default."))
+                ? new PostgresDatabase(
+                    options.ConnectionString ?? throw new InvalidOperationException("Set Database:ConnectionString: PostgreSQL has no default.")
+                )
                 : new SqliteDatabase(options.ConnectionString);
         });
     }
@@ -83,7 +85,9 @@ internal static class Composition
         services.AddOptions<CategoryOptions>().BindConfiguration(CategoryOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<CategoryOptions>, CategoryOptionsValidator>();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<CategoryOptions>>().Value.ToRules());
-        services.AddSingleton<EventTable>(provider => provider.GetRequiredService<Database>() is PostgresDatabase ? new PostgresEventTable() : new SqliteEventTable());
+        services.AddSingleton<EventTable>(provider =>
+            provider.GetRequiredService<Database>() is PostgresDatabase ? new PostgresEventTable() : new SqliteEventTable()
+        );
         services.AddSingleton<Utf8StringPool>();
         services.AddSingleton<IngestQueue>();
         services.AddSingleton<IngestMetrics>();

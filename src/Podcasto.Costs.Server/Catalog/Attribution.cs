@@ -16,7 +16,12 @@ internal sealed class Attribution(Database database, RollupWriter rollups, Categ
     /// <param name="moves">Each episode once.</param>
     /// <param name="at">When it happens.</param>
     /// <param name="cancellationToken">Stops; the transaction is then not to be committed.</param>
-    public async Task MoveAsync(LedgerTransaction transaction, IReadOnlyList<EpisodeMove> moves, DateTimeOffset at, CancellationToken cancellationToken)
+    public async Task MoveAsync(
+        LedgerTransaction transaction,
+        IReadOnlyList<EpisodeMove> moves,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    )
     {
         if (moves.Count == 0)
             return;
@@ -43,7 +48,9 @@ internal sealed class Attribution(Database database, RollupWriter rollups, Categ
                 move.To,
                 at,
             };
-            await transaction.Connection.ExecuteAsync(new CommandDefinition(Sql, parameters, transaction.Transaction, cancellationToken: cancellationToken));
+            await transaction.Connection.ExecuteAsync(
+                new CommandDefinition(Sql, parameters, transaction.Transaction, cancellationToken: cancellationToken)
+            );
         }
     }
 
@@ -75,7 +82,9 @@ internal sealed class Attribution(Database database, RollupWriter rollups, Categ
             episodes = database.List(moves.Select(move => move.EpisodeId)),
             podcasts = database.List(moves.Select(move => move.From ?? Guid.Empty).Distinct()),
         };
-        await transaction.Connection.ExecuteAsync(new CommandDefinition(sql, parameters, transaction.Transaction, cancellationToken: cancellationToken));
+        await transaction.Connection.ExecuteAsync(
+            new CommandDefinition(sql, parameters, transaction.Transaction, cancellationToken: cancellationToken)
+        );
     }
 
     private sealed record Group

@@ -18,10 +18,26 @@ internal static class CatalogEndpoints
 
     public static void MapCatalog(this IEndpointRouteBuilder routes)
     {
-        var catalog = routes.MapGroup("/api/v1").WithTags("Catalog").RequireAuthorization(Policies.Ingest).ProducesProblem(StatusCodes.Status400BadRequest);
-        catalog.MapPut("/catalog", Put).WithName("PutCatalog").WithSummary("Add or update up to 10,000 podcasts and episodes").Accepts<object>("application/json");
-        catalog.MapPut("/podcasts/{id}", PutPodcast).WithName("PutPodcast").WithSummary("Add or update a podcast").Accepts<PodcastEntry>("application/json");
-        catalog.MapPut("/episodes/{id}", PutEpisode).WithName("PutEpisode").WithSummary("Add or update an episode; its costs follow it").Accepts<EpisodeEntry>("application/json");
+        var catalog = routes
+            .MapGroup("/api/v1")
+            .WithTags("Catalog")
+            .RequireAuthorization(Policies.Ingest)
+            .ProducesProblem(StatusCodes.Status400BadRequest);
+        catalog
+            .MapPut("/catalog", Put)
+            .WithName("PutCatalog")
+            .WithSummary("Add or update up to 10,000 podcasts and episodes")
+            .Accepts<object>("application/json");
+        catalog
+            .MapPut("/podcasts/{id}", PutPodcast)
+            .WithName("PutPodcast")
+            .WithSummary("Add or update a podcast")
+            .Accepts<PodcastEntry>("application/json");
+        catalog
+            .MapPut("/episodes/{id}", PutEpisode)
+            .WithName("PutEpisode")
+            .WithSummary("Add or update an episode; its costs follow it")
+            .Accepts<EpisodeEntry>("application/json");
     }
 
     private static async Task<Results<Ok<CatalogReceipt>, ProblemHttpResult>> Put(HttpContext context, CatalogStore catalog)
@@ -32,8 +48,20 @@ internal static class CatalogEndpoints
         var (podcasts, episodes) = (fields.Array("podcasts"), fields.Array("episodes"));
         if ((podcasts?.GetArrayLength() ?? 0) + (episodes?.GetArrayLength() ?? 0) > MaxEntries)
             return Problems.Invalid("", $"must not hold more than {MaxEntries} entries");
-        var podcastEntries = ReadAll(podcasts, "/podcasts", (element, pointer) => ReadPodcast(element, pointer, null, errors), entry => entry.Id, errors);
-        var episodeEntries = ReadAll(episodes, "/episodes", (element, pointer) => ReadEpisode(element, pointer, null, errors), entry => entry.Id, errors);
+        var podcastEntries = ReadAll(
+            podcasts,
+            "/podcasts",
+            (element, pointer) => ReadPodcast(element, pointer, null, errors),
+            entry => entry.Id,
+            errors
+        );
+        var episodeEntries = ReadAll(
+            episodes,
+            "/episodes",
+            (element, pointer) => ReadEpisode(element, pointer, null, errors),
+            entry => entry.Id,
+            errors
+        );
         if (errors.Any)
             return Problems.Invalid(errors.Messages);
         await catalog.PutAsync(podcastEntries, episodeEntries, context.RequestAborted);

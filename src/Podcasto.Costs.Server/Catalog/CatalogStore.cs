@@ -30,7 +30,12 @@ internal sealed class CatalogStore(Database database, Attribution attribution, T
     }
 
     /// <returns>False where the access is shared and a podcast would change: nothing was written.</returns>
-    private async Task<bool> TryPutAsync(LedgerAccess access, IReadOnlyList<PodcastEntry> podcasts, IReadOnlyList<EpisodeEntry> episodes, CancellationToken cancellationToken)
+    private async Task<bool> TryPutAsync(
+        LedgerAccess access,
+        IReadOnlyList<PodcastEntry> podcasts,
+        IReadOnlyList<EpisodeEntry> episodes,
+        CancellationToken cancellationToken
+    )
     {
         await using var transaction = await database.BeginAsync(access, cancellationToken);
         var moves = await MovesAsync(transaction, episodes, access == LedgerAccess.Shared, cancellationToken);
@@ -41,8 +46,14 @@ internal sealed class CatalogStore(Database database, Attribution attribution, T
         await transaction.RunAsync(
             database,
             [
-                Upsert.Of(CatalogTables.Podcasts, [.. podcasts.OrderBy(podcast => podcast.Id).Select(podcast => new Stamped<PodcastEntry>(podcast, at))]),
-                Upsert.Of(CatalogTables.Episodes, [.. episodes.OrderBy(episode => episode.Id).Select(episode => new Stamped<EpisodeEntry>(episode, at))]),
+                Upsert.Of(
+                    CatalogTables.Podcasts,
+                    [.. podcasts.OrderBy(podcast => podcast.Id).Select(podcast => new Stamped<PodcastEntry>(podcast, at))]
+                ),
+                Upsert.Of(
+                    CatalogTables.Episodes,
+                    [.. episodes.OrderBy(episode => episode.Id).Select(episode => new Stamped<EpisodeEntry>(episode, at))]
+                ),
             ],
             cancellationToken
         );
@@ -52,14 +63,24 @@ internal sealed class CatalogStore(Database database, Attribution attribution, T
     }
 
     // Under shared access the rows are locked as they are read, in the order of their ids: nobody moves them before the commit.
-    private async Task<IReadOnlyList<EpisodeMove>> MovesAsync(LedgerTransaction transaction, IReadOnlyList<EpisodeEntry> episodes, bool locking, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<EpisodeMove>> MovesAsync(
+        LedgerTransaction transaction,
+        IReadOnlyList<EpisodeEntry> episodes,
+        bool locking,
+        CancellationToken cancellationToken
+    )
     {
         if (episodes.Count == 0)
             return [];
         var sql = $"select id, podcast_id from episodes where {database.IsAnyOf("id", "@ids")} order by id";
         if (locking)
             sql += database.ForUpdate;
-        var command = new CommandDefinition(sql, new { ids = database.List(episodes.Select(episode => episode.Id)) }, transaction.Transaction, cancellationToken: cancellationToken);
+        var command = new CommandDefinition(
+            sql,
+            new { ids = database.List(episodes.Select(episode => episode.Id)) },
+            transaction.Transaction,
+            cancellationToken: cancellationToken
+        );
         var known = (await transaction.Connection.QueryAsync<(Guid Id, Guid PodcastId)>(command)).ToDictionary(row => row.Id, row => row.PodcastId);
         return
         [

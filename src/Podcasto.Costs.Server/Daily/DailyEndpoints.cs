@@ -28,7 +28,10 @@ internal static class DailyEndpoints
         else if (query.After is not null)
             query.RefuseCursor();
         return query.Refused
-            ?? await query.AnswerAsync(days.ListAsync(from, to, before, query.Fetch), day => [day.Date.ToString(Format, CultureInfo.InvariantCulture)]);
+            ?? await query.AnswerAsync(
+                days.ListAsync(from, to, before, query.Fetch),
+                day => [day.Date.ToString(Format, CultureInfo.InvariantCulture)]
+            );
     }
 
     private static async Task<Results<Ok<DailyCostView>, ProblemHttpResult>> Get(string date, DailyStore days, CancellationToken cancellationToken)

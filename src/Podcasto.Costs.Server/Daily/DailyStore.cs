@@ -38,7 +38,11 @@ internal sealed class DailyStore(Database database)
     public async Task<DailyCostView?> FindAsync(DateOnly date, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        var command = new CommandDefinition($"select {Columns} from daily_cost_summary where date = @date", new { date }, cancellationToken: cancellationToken);
+        var command = new CommandDefinition(
+            $"select {Columns} from daily_cost_summary where date = @date",
+            new { date },
+            cancellationToken: cancellationToken
+        );
         return await connection.QuerySingleOrDefaultAsync<DailyCostView>(command);
     }
 }

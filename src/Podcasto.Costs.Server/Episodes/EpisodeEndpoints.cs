@@ -17,7 +17,11 @@ internal static class EpisodeEndpoints
     {
         var episodes = routes.MapGroup("/api/v1/episodes").WithTags("Episodes").RequireAuthorization(Policies.Read);
         episodes.MapGet("", List).WithName("ListEpisodes").WithSummary("What episodes have cost so far").ProducesList<EpisodeCostView>(Filters);
-        episodes.MapGet("/{id}/costs", Get).WithName("GetEpisodeCosts").WithSummary("What one episode has cost so far").ProducesProblem(StatusCodes.Status400BadRequest);
+        episodes
+            .MapGet("/{id}/costs", Get)
+            .WithName("GetEpisodeCosts")
+            .WithSummary("What one episode has cost so far")
+            .ProducesProblem(StatusCodes.Status400BadRequest);
     }
 
     private static async Task<IResult> List(HttpRequest request, EpisodeStore episodes)
@@ -40,10 +44,16 @@ internal static class EpisodeEndpoints
         }
     }
 
-    private static async Task<Results<Ok<EpisodeCostView>, ProblemHttpResult>> Get(string id, EpisodeStore episodes, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<EpisodeCostView>, ProblemHttpResult>> Get(
+        string id,
+        EpisodeStore episodes,
+        CancellationToken cancellationToken
+    )
     {
         if (!Ids.TryParse(id, out var episode))
             return Problems.Invalid("id", "must be a UUID in 8-4-4-4-12 form");
-        return await episodes.FindAsync(episode, cancellationToken) is { } view ? TypedResults.Ok(view) : Problems.NotFound($"The episode {episode:D} has no event.");
+        return await episodes.FindAsync(episode, cancellationToken) is { } view
+            ? TypedResults.Ok(view)
+            : Problems.NotFound($"The episode {episode:D} has no event.");
     }
 }

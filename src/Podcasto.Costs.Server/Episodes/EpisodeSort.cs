@@ -53,5 +53,6 @@ internal sealed record EpisodeSort(string Column, bool Descending)
     /// <summary>Whether episodes may lack the column.</summary>
     public bool IsNullable => Column is "podcast_id" or "title" or "podcast_title";
 
-    public static EpisodeSort Of(string? value) => (value ?? Default) is ['-', .. var column] ? new EpisodeSort(column, true) : new EpisodeSort(value!, false);
+    public static EpisodeSort Of(string? value) =>
+        (value ?? Default) is ['-', .. var column] ? new EpisodeSort(column, true) : new EpisodeSort(value!, false);
 }

@@ -15,7 +15,11 @@ internal static class EventEndpoints
     {
         var events = routes.MapGroup("/api/v1/events").WithTags("Events").RequireAuthorization(Policies.Read);
         events.MapGet("", List).WithName("ListEvents").WithSummary("Events of the ledger, newest first").ProducesList<EventView>(Filters);
-        events.MapGet("/{id}", Get).WithName("GetEvent").WithSummary("One event, with the price that applied").ProducesProblem(StatusCodes.Status400BadRequest);
+        events
+            .MapGet("/{id}", Get)
+            .WithName("GetEvent")
+            .WithSummary("One event, with the price that applied")
+            .ProducesProblem(StatusCodes.Status400BadRequest);
     }
 
     private static async Task<IResult> List(HttpRequest request, EventStore events)
@@ -40,13 +44,18 @@ internal static class EventEndpoints
         else if (query.After is not null)
             query.RefuseCursor();
         return query.Refused
-            ?? await query.AnswerAsync(events.ListAsync(filter, after, query.Fetch), view => [WireJson.Format(view.Timestamp), view.Id.ToString("D")]);
+            ?? await query.AnswerAsync(
+                events.ListAsync(filter, after, query.Fetch),
+                view => [WireJson.Format(view.Timestamp), view.Id.ToString("D")]
+            );
     }
 
     private static async Task<Results<Ok<EventView>, ProblemHttpResult>> Get(string id, EventStore events, CancellationToken cancellationToken)
     {
         if (!Ids.TryParse(id, out var wanted))
             return Problems.Invalid("id", "must be a UUID in 8-4-4-4-12 form");
-        return await events.FindAsync(wanted, cancellationToken) is { } view ? TypedResults.Ok(view) : Problems.NotFound($"No event has the id {wanted:D}.");
+        return await events.FindAsync(wanted, cancellationToken) is { } view
+            ? TypedResults.Ok(view)
+            : Problems.NotFound($"No event has the id {wanted:D}.");
     }
 }

@@ -36,7 +36,9 @@ internal sealed class EventStore(Database database)
     public async Task<EventView?> FindAsync(Guid id, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition($"{Select} where e.id = @id", new { id }, cancellationToken: cancellationToken));
+        var row = await connection.QuerySingleOrDefaultAsync<Row>(
+            new CommandDefinition($"{Select} where e.id = @id", new { id }, cancellationToken: cancellationToken)
+        );
         return row?.ToView();
     }
 

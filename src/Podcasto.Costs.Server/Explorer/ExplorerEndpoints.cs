@@ -24,7 +24,13 @@ internal static class ExplorerEndpoints
     private static async Task<IResult> Get(HttpRequest request, ExplorerStore costs)
     {
         var list = new ListQuery(request, "costs", Parameters);
-        var query = new ExplorerQuery(list.Date("from"), list.Date("to"), list.OneOf("granularity", Granularities) ?? "day", GroupBy(list), Filters(list));
+        var query = new ExplorerQuery(
+            list.Date("from"),
+            list.Date("to"),
+            list.OneOf("granularity", Granularities) ?? "day",
+            GroupBy(list),
+            Filters(list)
+        );
         list.Order(query.From, query.To);
         if (list.Refused is { } refused)
             return refused;

@@ -6,7 +6,13 @@ namespace Podcasto.Costs.Server.Explorer;
 /// <param name="Granularity">day, month or total.</param>
 /// <param name="GroupBy">Dimensions, in the order of the answer.</param>
 /// <param name="Filters">Values of dimensions: ids as <see cref="Guid"/>, everything else as text.</param>
-internal sealed record ExplorerQuery(DateOnly? From, DateOnly? To, string Granularity, IReadOnlyList<string> GroupBy, IReadOnlyDictionary<string, object> Filters)
+internal sealed record ExplorerQuery(
+    DateOnly? From,
+    DateOnly? To,
+    string Granularity,
+    IReadOnlyList<string> GroupBy,
+    IReadOnlyDictionary<string, object> Filters
+)
 {
     public bool Uses(string dimension) => GroupBy.Contains(dimension) || Filters.ContainsKey(dimension);
 }

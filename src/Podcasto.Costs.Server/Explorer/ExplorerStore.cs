@@ -11,7 +11,13 @@ internal sealed class ExplorerStore(Database database, CategoryRules categories)
 {
     private static readonly Source DayCells = new("day_cells s", "s.day", "s.cost_usd", "s.event_count", []);
     private static readonly Source PodcastDayCells = new("podcast_day_cells s", "s.day", "s.cost_usd", "s.event_count", [Dimension.Podcast]);
-    private static readonly Source EpisodeDays = new("episode_days s", "s.day", "s.cost_usd", "s.event_count", [Dimension.Podcast, Dimension.Episode]);
+    private static readonly Source EpisodeDays = new(
+        "episode_days s",
+        "s.day",
+        "s.cost_usd",
+        "s.event_count",
+        [Dimension.Podcast, Dimension.Episode]
+    );
 
     public async IAsyncEnumerable<ExplorerCell> QueryAsync(ExplorerQuery query)
     {
@@ -73,7 +79,8 @@ internal sealed class ExplorerStore(Database database, CategoryRules categories)
         return conditions.Where;
     }
 
-    private string Filtered(string dimension, Source source) => dimension == Dimension.Category ? CategorySql.Of(categories, source.Column(Dimension.Service)) : source.Column(dimension);
+    private string Filtered(string dimension, Source source) =>
+        dimension == Dimension.Category ? CategorySql.Of(categories, source.Column(Dimension.Service)) : source.Column(dimension);
 
     private string Expression(string dimension, Source source)
     {

@@ -15,7 +15,13 @@ internal sealed record Source(string Tables, string Day, string Cost, string Cou
 
     /// <summary>The ledger itself.</summary>
     public static Source Events(Database database) =>
-        new("cost_tracking_events s left join episodes c on c.id = s.episode_id", database.DayOf("s.timestamp"), "s.total_cost_usd", "1", [Dimension.Podcast, Dimension.Episode])
+        new(
+            "cost_tracking_events s left join episodes c on c.id = s.episode_id",
+            database.DayOf("s.timestamp"),
+            "s.total_cost_usd",
+            "1",
+            [Dimension.Podcast, Dimension.Episode]
+        )
         {
             IsRollup = false,
         };

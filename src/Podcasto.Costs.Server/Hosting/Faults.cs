@@ -32,10 +32,17 @@ internal sealed partial class Faults(Database database, ILogger<Faults> log) : I
             case var _ when database.IsUnavailable(exception):
                 Log.DatabaseAway(log, exception);
                 context.Response.Headers.RetryAfter = "1";
-                return Problems.Unavailable("The database cannot be reached, or is full. Send the request again after a while; ids make that harmless.");
+                return Problems.Unavailable(
+                    "The database cannot be reached, or is full. Send the request again after a while; ids make that harmless."
+                );
             default:
                 Log.Unexpected(log, exception);
-                return Problems.Of(StatusCodes.Status500InternalServerError, "fault", "The server made a mistake.", "It is logged. Sending the request again is harmless.");
+                return Problems.Of(
+                    StatusCodes.Status500InternalServerError,
+                    "fault",
+                    "The server made a mistake.",
+                    "It is logged. Sending the request again is harmless."
+                );
         }
     }
 

@@ -7,8 +7,18 @@ internal static class Health
 {
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/healthz", () => TypedResults.Text("alive")).WithName("Health").WithSummary("Whether the process is alive").WithTags("Health").AllowAnonymous();
-        routes.MapGet("/readyz", GetReady).WithName("Ready").WithSummary("Whether the database is reachable and migrated").WithTags("Health").AllowAnonymous();
+        routes
+            .MapGet("/healthz", () => TypedResults.Text("alive"))
+            .WithName("Health")
+            .WithSummary("Whether the process is alive")
+            .WithTags("Health")
+            .AllowAnonymous();
+        routes
+            .MapGet("/readyz", GetReady)
+            .WithName("Ready")
+            .WithSummary("Whether the database is reachable and migrated")
+            .WithTags("Health")
+            .AllowAnonymous();
     }
 
     private static async Task<IResult> GetReady(Readiness readiness, Database database, CancellationToken cancellationToken)
@@ -18,7 +28,9 @@ internal static class Health
         try
         {
             await using var connection = await database.OpenAsync(cancellationToken);
-            await connection.ExecuteScalarAsync<long>(new CommandDefinition("select value from ledger_state where name = 'price_version'", cancellationToken: cancellationToken));
+            await connection.ExecuteScalarAsync<long>(
+                new CommandDefinition("select value from ledger_state where name = 'price_version'", cancellationToken: cancellationToken)
+            );
             return TypedResults.Text("ready");
         }
         catch (Exception exception) when (exception is not OperationCanceledException)

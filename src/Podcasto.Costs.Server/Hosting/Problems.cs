@@ -27,9 +27,11 @@ internal static class Problems
 
     public static ProblemHttpResult NotFound(string detail) => Of(StatusCodes.Status404NotFound, "not-found", "There is no such thing.", detail);
 
-    public static ProblemHttpResult Conflict(string detail) => Of(StatusCodes.Status409Conflict, "conflict", "It conflicts with what is there.", detail);
+    public static ProblemHttpResult Conflict(string detail) =>
+        Of(StatusCodes.Status409Conflict, "conflict", "It conflicts with what is there.", detail);
 
-    public static ProblemHttpResult TooLarge(string detail) => Of(StatusCodes.Status413PayloadTooLarge, "too-large", "The request is too large.", detail);
+    public static ProblemHttpResult TooLarge(string detail) =>
+        Of(StatusCodes.Status413PayloadTooLarge, "too-large", "The request is too large.", detail);
 
     public static ProblemHttpResult UnsupportedMediaType(string detail) =>
         Of(StatusCodes.Status415UnsupportedMediaType, "unsupported-media-type", "The content type or encoding is not supported.", detail);
@@ -38,7 +40,8 @@ internal static class Problems
     public static ProblemHttpResult Busy(string detail) => Of(StatusCodes.Status429TooManyRequests, "busy", "The server's queues are full.", detail);
 
     /// <summary>503; the caller sets Retry-After.</summary>
-    public static ProblemHttpResult Unavailable(string detail) => Of(StatusCodes.Status503ServiceUnavailable, "unavailable", "The database is away.", detail);
+    public static ProblemHttpResult Unavailable(string detail) =>
+        Of(StatusCodes.Status503ServiceUnavailable, "unavailable", "The database is away.", detail);
 
     public static ProblemHttpResult Of(int status, string type, string title, string detail) =>
         TypedResults.Problem(

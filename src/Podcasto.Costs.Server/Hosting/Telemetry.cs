@@ -21,7 +21,13 @@ internal static class Telemetry
             .AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("podcasto-costs"))
             .WithTracing(tracing => tracing.AddSource(Name).AddAspNetCoreInstrumentation())
-            .WithMetrics(metrics => metrics.AddMeter(Name).AddMeter("Microsoft.AspNetCore.Server.Kestrel", "Npgsql").AddAspNetCoreInstrumentation().AddPrometheusExporter());
+            .WithMetrics(metrics =>
+                metrics
+                    .AddMeter(Name)
+                    .AddMeter("Microsoft.AspNetCore.Server.Kestrel", "Npgsql")
+                    .AddAspNetCoreInstrumentation()
+                    .AddPrometheusExporter()
+            );
         if (!string.IsNullOrEmpty(configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
         {
             telemetry.WithTracing(tracing => tracing.AddOtlpExporter());

@@ -31,7 +31,12 @@ internal static class IngestEndpoints
             .WithMetadata(new UnlimitedBody())
             .RequireAuthorization(Policies.Ingest);
 
-    private static async Task<Results<Ok<IngestReceipt>, ProblemHttpResult>> Post(HttpContext context, IngestQueue queue, Utf8StringPool pool, TimeProvider clock)
+    private static async Task<Results<Ok<IngestReceipt>, ProblemHttpResult>> Post(
+        HttpContext context,
+        IngestQueue queue,
+        Utf8StringPool pool,
+        TimeProvider clock
+    )
     {
         var events = new EventReader(pool, clock.GetUtcNow());
         try
@@ -49,7 +54,10 @@ internal static class IngestEndpoints
         }
         catch (InvalidDataException)
         {
-            return Problems.Invalid("", "is not a complete gzip stream; lines before the damage may be stored, and ids make it harmless to send them again");
+            return Problems.Invalid(
+                "",
+                "is not a complete gzip stream; lines before the damage may be stored, and ids make it harmless to send them again"
+            );
         }
     }
 
@@ -67,10 +75,15 @@ internal static class IngestEndpoints
         if (events is null)
             return Problems.Invalid(errors.Messages);
         if (queue.TryEnqueue(events) is not { } answer)
-            return Busy(context, Problems.Busy("Too many events are waiting to be stored. Nothing of this request was; send it again after a while."));
+            return Busy(
+                context,
+                Problems.Busy("Too many events are waiting to be stored. Nothing of this request was; send it again after a while.")
+            );
         var result = await answer;
         if (result.TooDear.Count > 0)
-            return Problems.Invalid(result.TooDear.Take(100).ToDictionary(index => isArray ? $"/{index}" : "", _ => new[] { ReceiptBuilder.TooDear }));
+            return Problems.Invalid(
+                result.TooDear.Take(100).ToDictionary(index => isArray ? $"/{index}" : "", _ => new[] { ReceiptBuilder.TooDear })
+            );
 
         var receipt = new ReceiptBuilder();
         receipt.Add(result.Outcomes);

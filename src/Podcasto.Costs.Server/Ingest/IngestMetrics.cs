@@ -7,12 +7,29 @@ namespace Podcasto.Costs.Server.Ingest;
 internal sealed class IngestMetrics
 {
     private readonly Counter<long> _events = Telemetry.Meter.CreateCounter<long>("podcasto.costs.events", "{event}", "Events taken in, by outcome");
-    private readonly Counter<long> _retries = Telemetry.Meter.CreateCounter<long>("podcasto.costs.ingest.retries", "{attempt}", "Transactions that were tried again");
-    private readonly Histogram<double> _duration = Telemetry.Meter.CreateHistogram<double>("podcasto.costs.ingest.transaction.duration", "s", "From the first statement to the commit");
-    private readonly Histogram<long> _size = Telemetry.Meter.CreateHistogram<long>("podcasto.costs.ingest.transaction.size", "{event}", "Events in one transaction");
+    private readonly Counter<long> _retries = Telemetry.Meter.CreateCounter<long>(
+        "podcasto.costs.ingest.retries",
+        "{attempt}",
+        "Transactions that were tried again"
+    );
+    private readonly Histogram<double> _duration = Telemetry.Meter.CreateHistogram<double>(
+        "podcasto.costs.ingest.transaction.duration",
+        "s",
+        "From the first statement to the commit"
+    );
+    private readonly Histogram<long> _size = Telemetry.Meter.CreateHistogram<long>(
+        "podcasto.costs.ingest.transaction.size",
+        "{event}",
+        "Events in one transaction"
+    );
 
     public IngestMetrics(IngestQueue queue) =>
-        Telemetry.Meter.CreateObservableGauge("podcasto.costs.ingest.queue", () => queue.Depth, "{event}", "Events that wait for their transaction to end");
+        Telemetry.Meter.CreateObservableGauge(
+            "podcasto.costs.ingest.queue",
+            () => queue.Depth,
+            "{event}",
+            "Events that wait for their transaction to end"
+        );
 
     public void Committed(int accepted, int duplicates, int unpriced, TimeSpan took)
     {

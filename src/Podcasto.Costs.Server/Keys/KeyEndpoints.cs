@@ -16,7 +16,11 @@ internal static class KeyEndpoints
 
     public static void MapKeys(this IEndpointRouteBuilder routes)
     {
-        var keys = routes.MapGroup("/api/v1/keys").WithTags("Keys").RequireAuthorization(Policies.Admin).ProducesProblem(StatusCodes.Status400BadRequest);
+        var keys = routes
+            .MapGroup("/api/v1/keys")
+            .WithTags("Keys")
+            .RequireAuthorization(Policies.Admin)
+            .ProducesProblem(StatusCodes.Status400BadRequest);
         keys.MapPost("", Post).WithName("CreateKey").WithSummary("Make a key; it is shown this once").Accepts<object>("application/json");
         keys.MapGet("", List).WithName("ListKeys").WithSummary("All keys, without their secrets").Produces<ItemsOf<KeyView>>();
         keys.MapDelete("/{id}", Delete).WithName("RevokeKey").WithSummary("Revoke a key for good");
@@ -61,7 +65,12 @@ internal static class KeyEndpoints
         );
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> Delete(string id, KeyStore keys, KeyRing ring, CancellationToken cancellationToken)
+    private static async Task<Results<NoContent, ProblemHttpResult>> Delete(
+        string id,
+        KeyStore keys,
+        KeyRing ring,
+        CancellationToken cancellationToken
+    )
     {
         if (!Ids.TryParse(id, out var key))
             return Problems.Invalid("id", "must be a UUID in 8-4-4-4-12 form");

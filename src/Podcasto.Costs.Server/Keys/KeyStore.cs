@@ -10,7 +10,12 @@ internal sealed class KeyStore(Database database, TimeProvider clock)
 {
     private const string Columns = "id, name, scopes, created_at, expires_at, revoked_at";
 
-    public async Task<NewKeyView> CreateAsync(string name, IReadOnlyList<string> scopes, DateTimeOffset? expiresAt, CancellationToken cancellationToken)
+    public async Task<NewKeyView> CreateAsync(
+        string name,
+        IReadOnlyList<string> scopes,
+        DateTimeOffset? expiresAt,
+        CancellationToken cancellationToken
+    )
     {
         await using var transaction = await database.BeginAsync(LedgerAccess.Shared, cancellationToken);
         var key = await InsertAsync(transaction, name, scopes, expiresAt, cancellationToken);
@@ -22,7 +27,9 @@ internal sealed class KeyStore(Database database, TimeProvider clock)
     public async Task<NewKeyView?> CreateFirstAsync(CancellationToken cancellationToken)
     {
         await using var transaction = await database.BeginAsync(LedgerAccess.Exclusive, cancellationToken);
-        var count = await transaction.Connection.ExecuteScalarAsync<long>(Command(transaction, "select count(*) from api_keys", null, cancellationToken));
+        var count = await transaction.Connection.ExecuteScalarAsync<long>(
+            Command(transaction, "select count(*) from api_keys", null, cancellationToken)
+        );
         if (count > 0)
             return null;
         var key = await InsertAsync(transaction, "first admin key", [Policies.Admin], null, cancellationToken);
@@ -33,14 +40,20 @@ internal sealed class KeyStore(Database database, TimeProvider clock)
     public async Task<IReadOnlyList<KeyView>> ListAsync(CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        var rows = await connection.QueryAsync<KeyRow>(new CommandDefinition($"select {Columns} from api_keys order by id", cancellationToken: cancellationToken));
+        var rows = await connection.QueryAsync<KeyRow>(
+            new CommandDefinition($"select {Columns} from api_keys order by id", cancellationToken: cancellationToken)
+        );
         return [.. rows.Select(row => row.ToView())];
     }
 
     public async Task<KeyView?> FindAsync(string hash, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        var command = new CommandDefinition($"select {Columns} from api_keys where key_hash = @hash", new { hash }, cancellationToken: cancellationToken);
+        var command = new CommandDefinition(
+            $"select {Columns} from api_keys where key_hash = @hash",
+            new { hash },
+            cancellationToken: cancellationToken
+        );
         return (await connection.QuerySingleOrDefaultAsync<KeyRow>(command))?.ToView();
     }
 

@@ -12,7 +12,11 @@ internal static class MonthlyEndpoints
     {
         var monthly = routes.MapGroup("/api/v1/monthly").WithTags("Monthly").RequireAuthorization(Policies.Read);
         monthly.MapGet("", List).WithName("ListMonths").WithSummary("Months with events, newest first").ProducesList<MonthlyCostView>("from", "to");
-        monthly.MapGet("/{month}", Get).WithName("GetMonth").WithSummary("What one month cost, by group and podcast").ProducesProblem(StatusCodes.Status400BadRequest);
+        monthly
+            .MapGet("/{month}", Get)
+            .WithName("GetMonth")
+            .WithSummary("What one month cost, by group and podcast")
+            .ProducesProblem(StatusCodes.Status400BadRequest);
     }
 
     private static async Task<IResult> List(HttpRequest request, MonthlyStore months, CancellationToken cancellationToken)
@@ -31,11 +35,17 @@ internal static class MonthlyEndpoints
         return await query.AnswerAsync(found.ToAsyncEnumerable(), view => [new Month(view.Year, view.Month).ToString()]);
     }
 
-    private static async Task<Results<Ok<MonthlyCostView>, ProblemHttpResult>> Get(string month, MonthlyStore months, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<MonthlyCostView>, ProblemHttpResult>> Get(
+        string month,
+        MonthlyStore months,
+        CancellationToken cancellationToken
+    )
     {
         if (!Month.TryParse(month, out var wanted))
             return Problems.Invalid("month", "must be a month, yyyy-MM");
-        return await months.FindAsync(wanted, cancellationToken) is { } view ? TypedResults.Ok(view) : Problems.NotFound($"No event happened in {month}.");
+        return await months.FindAsync(wanted, cancellationToken) is { } view
+            ? TypedResults.Ok(view)
+            : Problems.NotFound($"No event happened in {month}.");
     }
 
     // A month, or a day: then the month that it lies in.

@@ -13,7 +13,13 @@ internal sealed class MonthlyStore(Database database)
         """;
 
     /// <summary>Months with events, newest first.</summary>
-    public async Task<IReadOnlyList<MonthlyCostView>> ListAsync(DateOnly? from, DateOnly? to, Month? before, long limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<MonthlyCostView>> ListAsync(
+        DateOnly? from,
+        DateOnly? to,
+        Month? before,
+        long limit,
+        CancellationToken cancellationToken
+    )
     {
         var conditions = new Conditions();
         conditions.AddIf(from is not null, "month >= @from");
@@ -28,7 +34,9 @@ internal sealed class MonthlyStore(Database database)
             limit,
         };
         await using var connection = await database.OpenAsync(cancellationToken);
-        var months = (await connection.QueryAsync<MonthTotals>(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken))).AsList();
+        var months = (
+            await connection.QueryAsync<MonthTotals>(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken))
+        ).AsList();
         if (months.Count == 0)
             return [];
         var podcasts = await PodcastsAsync(connection, months[^1].FirstDay, months[0].FirstDay, cancellationToken);

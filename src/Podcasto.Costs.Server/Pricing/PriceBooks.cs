@@ -28,13 +28,17 @@ internal sealed class PriceBooks(Database database)
     public async Task<PriceBook> ReadCurrentAsync(CancellationToken cancellationToken)
     {
         await using var snapshot = await database.BeginSnapshotAsync(cancellationToken);
-        var version = await snapshot.Connection.ExecuteScalarAsync<long>(new CommandDefinition(ReadVersion, transaction: snapshot.Transaction, cancellationToken: cancellationToken));
+        var version = await snapshot.Connection.ExecuteScalarAsync<long>(
+            new CommandDefinition(ReadVersion, transaction: snapshot.Transaction, cancellationToken: cancellationToken)
+        );
         return await GetAsync(version, snapshot, cancellationToken);
     }
 
     private async Task<PriceBook> ReadAsync(long version, DbConnection connection, DbTransaction transaction, CancellationToken cancellationToken)
     {
-        var rows = await connection.QueryAsync<PriceRow>(new CommandDefinition(ReadPrices, transaction: transaction, cancellationToken: cancellationToken));
+        var rows = await connection.QueryAsync<PriceRow>(
+            new CommandDefinition(ReadPrices, transaction: transaction, cancellationToken: cancellationToken)
+        );
         var book = new PriceBook(version, rows.Select(row => row.ToPrice()));
         // Two readers may race; whoever holds the newer version wins, and a loser's book is still right for its own transaction.
         if (_current.Version < version)

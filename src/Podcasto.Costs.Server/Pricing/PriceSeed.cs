@@ -6,7 +6,8 @@ using Podcasto.Costs.Server.Hosting.Bodies;
 namespace Podcasto.Costs.Server.Pricing;
 
 /// <summary>Fills an empty price table from the list that lies beside the executable.</summary>
-internal sealed partial class PriceSeed(PriceStore prices, IOptions<PricingOptions> options, TimeProvider clock, ILogger<PriceSeed> log) : IStartupStep
+internal sealed partial class PriceSeed(PriceStore prices, IOptions<PricingOptions> options, TimeProvider clock, ILogger<PriceSeed> log)
+    : IStartupStep
 {
     private static readonly string File = Path.Combine(AppContext.BaseDirectory, "Pricing", "start-up-prices.json");
 
@@ -24,9 +25,15 @@ internal sealed partial class PriceSeed(PriceStore prices, IOptions<PricingOptio
     {
         using var document = JsonDocument.Parse(json);
         var errors = new FieldErrors();
-        var list = document.RootElement.EnumerateArray().Select((element, index) => NewPrice.Read(element, $"/{index}", clock.GetUtcNow(), errors)).OfType<NewPrice>().ToList();
+        var list = document
+            .RootElement.EnumerateArray()
+            .Select((element, index) => NewPrice.Read(element, $"/{index}", clock.GetUtcNow(), errors))
+            .OfType<NewPrice>()
+            .ToList();
         if (errors.Any)
-            throw new InvalidOperationException($"{File}: {string.Join("; ", errors.Messages.Select(error => $"{error.Key} {string.Join(", ", error.Value)}"))}");
+            throw new InvalidOperationException(
+                $"{File}: {string.Join("; ", errors.Messages.Select(error => $"{error.Key} {string.Join(", ", error.Value)}"))}"
+            );
         return list;
     }
 

@@ -32,7 +32,9 @@ internal sealed class PriceStore(Database database)
     public async Task<PriceView?> FindAsync(Guid id, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        return await connection.QuerySingleOrDefaultAsync<PriceView>(new CommandDefinition($"{Select} where id = @id", new { id }, cancellationToken: cancellationToken));
+        return await connection.QuerySingleOrDefaultAsync<PriceView>(
+            new CommandDefinition($"{Select} where id = @id", new { id }, cancellationToken: cancellationToken)
+        );
     }
 
     /// <summary>Adds prices in order of their start, all or nothing; from the commit on, every server rates by them.</summary>
@@ -40,7 +42,9 @@ internal sealed class PriceStore(Database database)
     public async Task<(Price Added, Price Stored)?> AddAsync(IReadOnlyList<NewPrice> added, bool onlyIfEmpty, CancellationToken cancellationToken)
     {
         await using var transaction = await database.BeginAsync(LedgerAccess.Exclusive, cancellationToken);
-        var stored = await transaction.Connection.QueryAsync<PriceView>(new CommandDefinition(Select, transaction: transaction.Transaction, cancellationToken: cancellationToken));
+        var stored = await transaction.Connection.QueryAsync<PriceView>(
+            new CommandDefinition(Select, transaction: transaction.Transaction, cancellationToken: cancellationToken)
+        );
         var prices = stored.Select(PriceOf).ToList();
         if (onlyIfEmpty && prices.Count > 0)
             return null;
@@ -55,22 +59,36 @@ internal sealed class PriceStore(Database database)
         await CloseAsync(transaction, history, known, cancellationToken);
         await InsertAsync(transaction, added, history, cancellationToken);
         const string Bump = "update ledger_state set value = value + 1 where name = 'price_version'";
-        await transaction.Connection.ExecuteAsync(new CommandDefinition(Bump, transaction: transaction.Transaction, cancellationToken: cancellationToken));
+        await transaction.Connection.ExecuteAsync(
+            new CommandDefinition(Bump, transaction: transaction.Transaction, cancellationToken: cancellationToken)
+        );
         await transaction.CommitAsync(cancellationToken);
         return null;
     }
 
-    private static async Task CloseAsync(LedgerTransaction transaction, PriceHistory history, HashSet<Guid> known, CancellationToken cancellationToken)
+    private static async Task CloseAsync(
+        LedgerTransaction transaction,
+        PriceHistory history,
+        HashSet<Guid> known,
+        CancellationToken cancellationToken
+    )
     {
         const string Sql = "update cost_pricing_config set effective_to = @EffectiveTo where id = @Id";
         foreach (var price in history.Closed.Where(price => known.Contains(price.Id)).OrderBy(price => price.Id))
         {
             var parameters = new { price.Id, price.EffectiveTo };
-            await transaction.Connection.ExecuteAsync(new CommandDefinition(Sql, parameters, transaction.Transaction, cancellationToken: cancellationToken));
+            await transaction.Connection.ExecuteAsync(
+                new CommandDefinition(Sql, parameters, transaction.Transaction, cancellationToken: cancellationToken)
+            );
         }
     }
 
-    private static async Task InsertAsync(LedgerTransaction transaction, IReadOnlyList<NewPrice> added, PriceHistory history, CancellationToken cancellationToken)
+    private static async Task InsertAsync(
+        LedgerTransaction transaction,
+        IReadOnlyList<NewPrice> added,
+        PriceHistory history,
+        CancellationToken cancellationToken
+    )
     {
         const string Sql = """
             insert into cost_pricing_config

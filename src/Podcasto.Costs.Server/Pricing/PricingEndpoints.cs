@@ -19,7 +19,12 @@ internal static class PricingEndpoints
     public static void MapPricing(this IEndpointRouteBuilder routes)
     {
         var pricing = routes.MapGroup("/api/v1/pricing").WithTags("Pricing").ProducesProblem(StatusCodes.Status400BadRequest);
-        pricing.MapGet("", List).WithName("ListPrices").WithSummary("All prices with their history").ProducesList<PriceView>(Filters).RequireAuthorization(Policies.Read);
+        pricing
+            .MapGet("", List)
+            .WithName("ListPrices")
+            .WithSummary("All prices with their history")
+            .ProducesList<PriceView>(Filters)
+            .RequireAuthorization(Policies.Read);
         pricing
             .MapGet("/current", GetCurrent)
             .WithName("GetCurrentPrice")
@@ -69,7 +74,13 @@ internal static class PricingEndpoints
     )
     {
         var query = new QueryValues(request, Filters);
-        var (service, unit, region, model, at) = (query.Text("service"), query.Text("unit"), query.Text("region"), query.Text("model"), query.Instant("at") ?? clock.GetUtcNow());
+        var (service, unit, region, model, at) = (
+            query.Text("service"),
+            query.Text("unit"),
+            query.Text("region"),
+            query.Text("model"),
+            query.Instant("at") ?? clock.GetUtcNow()
+        );
         if (service is null && !query.Errors.Any)
             query.Errors.Add("service", "is required");
         if (query.Refused is { } refused)
@@ -108,7 +119,9 @@ internal static class PricingEndpoints
         var views = new List<PriceView>();
         foreach (var price in added)
             views.Add((await prices.FindAsync(price.Price.Id, context.RequestAborted))!);
-        return body.Root.ValueKind == JsonValueKind.Array ? TypedResults.Created("/api/v1/pricing", views) : TypedResults.Created("/api/v1/pricing", views[0]);
+        return body.Root.ValueKind == JsonValueKind.Array
+            ? TypedResults.Created("/api/v1/pricing", views)
+            : TypedResults.Created("/api/v1/pricing", views[0]);
     }
 
     private static List<NewPrice> Read(JsonElement root, DateTimeOffset now, FieldErrors errors)

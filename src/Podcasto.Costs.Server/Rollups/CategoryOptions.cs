@@ -15,7 +15,13 @@ internal sealed class CategoryOptions
     public IReadOnlyList<CategoryRuleOptions> Rules { get; init; } = [];
 
     public CategoryRules ToRules() =>
-        new(Rules.Select(rule => Categories.TryParse(rule.Category, out var category) ? new CategoryRule(rule.Service, category) : throw new InvalidOperationException()));
+        new(
+            Rules.Select(rule =>
+                Categories.TryParse(rule.Category, out var category)
+                    ? new CategoryRule(rule.Service, category)
+                    : throw new InvalidOperationException()
+            )
+        );
 }
 
 internal sealed class CategoryRuleOptions
@@ -33,7 +39,9 @@ internal sealed class CategoryOptionsValidator : IValidateOptions<CategoryOption
     {
         var faults = options
             .Rules.Where(rule => !CategoryRule.IsValidPattern(rule.Service) || !Categories.TryParse(rule.Category, out _))
-            .Select(rule => $"Categories:Rules: \"{rule.Service}\" -> \"{rule.Category}\" needs a service (with at most one star, at its start or end) and one of {string.Join(", ", Categories.Names)}.")
+            .Select(rule =>
+                $"Categories:Rules: \"{rule.Service}\" -> \"{rule.Category}\" needs a service (with at most one star, at its start or end) and one of {string.Join(", ", Categories.Names)}."
+            )
             .ToList();
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }

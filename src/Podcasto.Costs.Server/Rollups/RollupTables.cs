@@ -53,7 +53,6 @@ internal static class RollupTables
         .Sum("episode_cost_usd", row => row.EpisodeCostUsd)
         .Sum("event_count", row => row.EventCount);
 
-
     public static readonly UpsertTable<DayRow> DailyCostSummary = new UpsertTable<DayRow>("daily_cost_summary")
         .Key("date", row => row.Day)
         .Sum("total_episodes_processed", row => row.EpisodeCount)
@@ -68,7 +67,10 @@ internal static class RollupTables
             "avg_cost_per_episode_usd",
             row => ExactMath.Average(row.Costs.EpisodeCostUsd, row.EpisodeCount),
             (database, _) =>
-                database.Average(database.Add("t.episode_cost_usd", "excluded.episode_cost_usd"), "t.total_episodes_processed + excluded.total_episodes_processed")
+                database.Average(
+                    database.Add("t.episode_cost_usd", "excluded.episode_cost_usd"),
+                    "t.total_episodes_processed + excluded.total_episodes_processed"
+                )
         )
         .Add("max_episode_cost_usd", row => row.MaxEpisodeCostUsd, Dearest)
         .Add("most_expensive_episode_id", row => row.MostExpensiveEpisodeId, Dearest)

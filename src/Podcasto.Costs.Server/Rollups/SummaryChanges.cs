@@ -69,7 +69,12 @@ internal sealed class SummaryChanges
             Upsert.Of(RollupTables.PodcastDayCells, Sorted(_delta.PodcastCells)),
             Upsert.Of(
                 RollupTables.PodcastMonths,
-                [.. _podcastMonths.Values.Where(row => row is not { EventCount: 0, EpisodeCount: 0, CostUsd: 0 }).OrderBy(row => row.PodcastId).ThenBy(row => row.Month)]
+                [
+                    .. _podcastMonths
+                        .Values.Where(row => row is not { EventCount: 0, EpisodeCount: 0, CostUsd: 0 })
+                        .OrderBy(row => row.PodcastId)
+                        .ThenBy(row => row.Month),
+                ]
             ),
             Upsert.Of(RollupTables.DayCells, Sorted(_delta.DayCells())),
             Upsert.Of(RollupTables.DailyCostSummary, [.. _days.Values.Where(row => row.Costs.EventCount != 0).OrderBy(row => row.Day)]),

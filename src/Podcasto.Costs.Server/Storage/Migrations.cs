@@ -17,7 +17,10 @@ internal static class Migrations
             .Build();
         DatabaseUpgradeResult result = upgrade.PerformUpgrade();
         if (!result.Successful)
-            throw new InvalidOperationException($"The schema could not be upgraded: {result.ErrorScript?.Name ?? "connecting"}: {result.Error.Message}", result.Error);
+            throw new InvalidOperationException(
+                $"The schema could not be upgraded: {result.ErrorScript?.Name ?? "connecting"}: {result.Error.Message}",
+                result.Error
+            );
     }
 
     private static bool IsFor(string name, string engine)

@@ -81,7 +81,8 @@ internal sealed class PostgresDatabase(string connectionString) : Database, IAsy
         exception switch
         {
             PostgresException { SqlState: "40P01" or "40001" or "58030" or "XX000" } => true,
-            PostgresException { SqlState: var state } when state.StartsWith("08", StringComparison.Ordinal) || state.StartsWith("57P0", StringComparison.Ordinal) => true,
+            PostgresException { SqlState: var state }
+                when state.StartsWith("08", StringComparison.Ordinal) || state.StartsWith("57P0", StringComparison.Ordinal) => true,
             PostgresException => false,
             // Sockets that break, pools that hold a dead connection.
             NpgsqlException => true,
@@ -99,7 +100,8 @@ internal sealed class PostgresDatabase(string connectionString) : Database, IAsy
                 || state is "3D000" or "25006" or "58P01" // no such database, read-only, a file gone
             );
 
-    public override bool IsDuplicateKey(Exception exception) => exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or "XX000" };
+    public override bool IsDuplicateKey(Exception exception) =>
+        exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or "XX000" };
 
     public override bool IsOverlap(Exception exception) => exception is PostgresException { SqlState: PostgresErrorCodes.ExclusionViolation };
 

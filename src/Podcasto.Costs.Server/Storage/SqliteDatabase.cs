@@ -89,7 +89,11 @@ internal sealed class SqliteDatabase : Database, IDisposable
     public override bool IsTransient(Exception exception) => exception is SqliteException { SqliteErrorCode: Busy or Locked };
 
     public override bool IsUnavailable(Exception exception) =>
-        exception is SqliteException { SqliteErrorCode: Busy or Locked or ReadOnly or Interrupted or IoError or Full or CannotOpen or Protocol or NotADatabase }
+        exception
+            is SqliteException
+            {
+                SqliteErrorCode: Busy or Locked or ReadOnly or Interrupted or IoError or Full or CannotOpen or Protocol or NotADatabase
+            }
         || exception is IOException or UnauthorizedAccessException;
 
     public override bool IsDuplicateKey(Exception exception) => exception is SqliteException { SqliteErrorCode: Constraint };
@@ -108,7 +112,9 @@ internal sealed class SqliteDatabase : Database, IDisposable
     public override string Amount(string expression) => $"({expression} collate decimal)";
 
     public override string OrderByAmount(string expression, bool descending) =>
-        descending ? $"cast({expression} as real) desc, {expression} collate decimal desc" : $"cast({expression} as real), {expression} collate decimal";
+        descending
+            ? $"cast({expression} as real) desc, {expression} collate decimal desc"
+            : $"cast({expression} as real), {expression} collate decimal";
 
     public override string Average(string total, string count) => $"divide_half_even({total}, {count})";
 
@@ -120,7 +126,8 @@ internal sealed class SqliteDatabase : Database, IDisposable
 
     public override string IsAnyOf(string expression, string parameter) => $"{expression} in (select value from json_each({parameter}))";
 
-    public override object List<T>(IEnumerable<T> values) => JsonSerializer.Serialize(values.Select(value => SqliteText.Of((object)value).ToString()));
+    public override object List<T>(IEnumerable<T> values) =>
+        JsonSerializer.Serialize(values.Select(value => SqliteText.Of((object)value).ToString()));
 
     // The write transaction locks the whole database.
     public override string ForUpdate => "";

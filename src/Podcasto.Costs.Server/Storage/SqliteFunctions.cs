@@ -10,7 +10,11 @@ internal static class SqliteFunctions
     {
         connection.CreateCollation("decimal", (left, right) => SqliteText.ToDecimal(left).CompareTo(SqliteText.ToDecimal(right)));
         connection.CreateFunction<string?, string?, string?>("decimal_add", Add, isDeterministic: true);
-        connection.CreateFunction<string, long, string>("divide_half_even", (total, parts) => SqliteText.Of(ExactMath.Average(SqliteText.ToDecimal(total), parts)), isDeterministic: true);
+        connection.CreateFunction<string, long, string>(
+            "divide_half_even",
+            (total, parts) => SqliteText.Of(ExactMath.Average(SqliteText.ToDecimal(total), parts)),
+            isDeterministic: true
+        );
         connection.CreateAggregate<object?, Sum, object?>("sum", default, (sum, value) => sum.Add(value), sum => sum.Value, isDeterministic: true);
     }
 

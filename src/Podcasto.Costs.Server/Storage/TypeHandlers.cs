@@ -37,7 +37,8 @@ internal static class TypeHandlers
     private sealed class Handler<T>(Func<string, T> parse) : SqlMapper.TypeHandler<T>
         where T : struct
     {
-        public override void SetValue(IDbDataParameter parameter, T value) => parameter.Value = parameter is SqliteParameter ? SqliteText.Of((object)value) : value;
+        public override void SetValue(IDbDataParameter parameter, T value) =>
+            parameter.Value = parameter is SqliteParameter ? SqliteText.Of((object)value) : value;
 
         public override T Parse(object value) => value is string text ? parse(text) : FromEngine(value);
 
@@ -45,7 +46,8 @@ internal static class TypeHandlers
             value switch
             {
                 T typed => typed,
-                DateTime instant when typeof(T) == typeof(DateTimeOffset) => (T)(object)new DateTimeOffset(DateTime.SpecifyKind(instant, DateTimeKind.Utc)),
+                DateTime instant when typeof(T) == typeof(DateTimeOffset) => (T)
+                    (object)new DateTimeOffset(DateTime.SpecifyKind(instant, DateTimeKind.Utc)),
                 DateTime date when typeof(T) == typeof(DateOnly) => (T)(object)DateOnly.FromDateTime(date),
                 long number when typeof(T) == typeof(decimal) => (T)(object)(decimal)number,
                 _ => throw new DataException($"A {value.GetType().Name} is not a {typeof(T).Name}."),

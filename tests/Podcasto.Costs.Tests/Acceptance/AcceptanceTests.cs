@@ -123,7 +123,9 @@ public sealed class AcceptanceTests
         string? cursor = null;
         do
         {
-            var page = await client.GetJsonAsync($"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}limit=7{(cursor is null ? "" : $"&cursor={cursor}")}");
+            var page = await client.GetJsonAsync(
+                $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}limit=7{(cursor is null ? "" : $"&cursor={cursor}")}"
+            );
             items.AddRange(page["items"]!.AsArray().Select(item => item!));
             cursor = (string?)page["next_cursor"];
         } while (cursor is not null);

@@ -86,7 +86,13 @@ internal static class Http
         return JsonNode.Parse(text)!;
     }
 
-    public static async Task<(int Status, JsonNode? Body)> SendJsonAsync(this HttpClient client, HttpMethod method, string path, string body, string type = "application/json")
+    public static async Task<(int Status, JsonNode? Body)> SendJsonAsync(
+        this HttpClient client,
+        HttpMethod method,
+        string path,
+        string body,
+        string type = "application/json"
+    )
     {
         using var request = new HttpRequestMessage(method, path) { Content = Json(body, type) };
         using var response = await client.SendAsync(request);
@@ -97,5 +103,6 @@ internal static class Http
     public static Task<(int Status, JsonNode? Body)> PostAsync(this HttpClient client, string path, string body, string type = "application/json") =>
         client.SendJsonAsync(HttpMethod.Post, path, body, type);
 
-    public static Task<(int Status, JsonNode? Body)> PutAsync(this HttpClient client, string path, string body) => client.SendJsonAsync(HttpMethod.Put, path, body);
+    public static Task<(int Status, JsonNode? Body)> PutAsync(this HttpClient client, string path, string body) =>
+        client.SendJsonAsync(HttpMethod.Put, path, body);
 }

@@ -17,7 +17,10 @@ internal sealed class PostgresServer : IDisposable
 
     private PostgresServer()
     {
-        _binaries = Directory.GetDirectories("/usr/lib/postgresql").Select(folder => Path.Combine(folder, "bin")).Last(folder => File.Exists(Path.Combine(folder, "initdb")));
+        _binaries = Directory
+            .GetDirectories("/usr/lib/postgresql")
+            .Select(folder => Path.Combine(folder, "bin"))
+            .Last(folder => File.Exists(Path.Combine(folder, "initdb")));
         _port = FreePort();
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Dispose();
         // PostgreSQL refuses to run as root.
@@ -56,7 +59,13 @@ internal sealed class PostgresServer : IDisposable
 
     private static void Run(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = "/tmp" };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            WorkingDirectory = "/tmp",
+        };
         using var process = Process.Start(start)!;
         // pg_ctl leaves its output open to the server that it starts: only the end of the process is waited for.
         process.WaitForExit();

@@ -10,7 +10,9 @@ internal static class AuthServices
     {
         services.AddOptions<AuthOptions>().BindConfiguration(AuthOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<AuthOptions>, AuthOptionsValidator>();
-        services.AddAuthentication(KeyAuthentication.SchemeName).AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(KeyAuthentication.SchemeName, null);
+        services
+            .AddAuthentication(KeyAuthentication.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(KeyAuthentication.SchemeName, null);
         services
             .AddAuthorizationBuilder()
             .AddPolicy(Policies.Ingest, policy => Require(policy, Policies.Ingest))
@@ -20,5 +22,6 @@ internal static class AuthServices
     }
 
     // Admin includes both of the others.
-    private static void Require(AuthorizationPolicyBuilder policy, string scope) => policy.RequireClaim(KeyAuthentication.ScopeClaim, scope, Policies.Admin);
+    private static void Require(AuthorizationPolicyBuilder policy, string scope) =>
+        policy.RequireClaim(KeyAuthentication.ScopeClaim, scope, Policies.Admin);
 }

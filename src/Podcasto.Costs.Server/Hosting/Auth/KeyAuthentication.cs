@@ -38,13 +38,23 @@ internal sealed class KeyAuthentication(
     {
         Response.Headers.WWWAuthenticate = "Bearer";
         return Problems
-            .Of(StatusCodes.Status401Unauthorized, "unauthenticated", "A valid key is needed.", "Send `Authorization: Bearer KEY` with a key that is neither revoked nor expired.")
+            .Of(
+                StatusCodes.Status401Unauthorized,
+                "unauthenticated",
+                "A valid key is needed.",
+                "Send `Authorization: Bearer KEY` with a key that is neither revoked nor expired."
+            )
             .ExecuteAsync(Context);
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
         Problems
-            .Of(StatusCodes.Status403Forbidden, "forbidden", "The key lacks the scope.", "An admin can make a key with the scope that this route needs: POST /api/v1/keys.")
+            .Of(
+                StatusCodes.Status403Forbidden,
+                "forbidden",
+                "The key lacks the scope.",
+                "An admin can make a key with the scope that this route needs: POST /api/v1/keys."
+            )
             .ExecuteAsync(Context);
 
     private bool IsAdminKey(byte[] hash) => auth.Value.AdminKey is { } admin && CryptographicOperations.FixedTimeEquals(hash, KeyHash.Of(admin));

@@ -61,5 +61,6 @@ internal sealed class BoundedBody : IDisposable
         _buffer = larger;
     }
 
-    private static BodyException TooLarge(int maxBytes) => new(Problems.TooLarge($"A JSON body of this route may have {maxBytes} bytes after decompression. Send less at a time."));
+    private static BodyException TooLarge(int maxBytes) =>
+        new(Problems.TooLarge($"A JSON body of this route may have {maxBytes} bytes after decompression. Send less at a time."));
 }

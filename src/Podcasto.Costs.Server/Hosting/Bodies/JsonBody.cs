@@ -31,7 +31,9 @@ internal sealed class JsonBody : IDisposable
         }
         catch (JsonException exception)
         {
-            throw new BodyException(Problems.Invalid("", $"is not valid JSON at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine}"));
+            throw new BodyException(
+                Problems.Invalid("", $"is not valid JSON at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine}")
+            );
         }
     }
 

@@ -11,7 +11,12 @@ internal sealed record CsvColumn<T>(string Name, Func<T, object?> Get)
 {
     /// <summary>The properties of the item, by the names that JSON has.</summary>
     public static IReadOnlyList<CsvColumn<T>> OfProperties() =>
-        [.. WireJson.Options.GetTypeInfo(typeof(T)).Properties.Where(property => property.Get is not null).Select(property => new CsvColumn<T>(property.Name, item => property.Get!(item!)))];
+        [
+            .. WireJson
+                .Options.GetTypeInfo(typeof(T))
+                .Properties.Where(property => property.Get is not null)
+                .Select(property => new CsvColumn<T>(property.Name, item => property.Get!(item!))),
+        ];
 }
 
 internal static class CsvText

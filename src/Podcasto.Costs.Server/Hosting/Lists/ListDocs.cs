@@ -7,7 +7,10 @@ internal static class ListDocs
 {
     /// <summary>Describes a list to OpenAPI: its page, its filters, JSON and CSV.</summary>
     public static RouteHandlerBuilder ProducesList<T>(this RouteHandlerBuilder route, params IEnumerable<string> filters) =>
-        route.Produces<ItemsOf<T>>(StatusCodes.Status200OK, "application/json", "text/csv").ProducesProblem(StatusCodes.Status400BadRequest).Documents([.. filters, "limit", "cursor", "format"]);
+        route
+            .Produces<ItemsOf<T>>(StatusCodes.Status200OK, "application/json", "text/csv")
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .Documents([.. filters, "limit", "cursor", "format"]);
 
     /// <summary>Describes query parameters that the handler reads itself.</summary>
     public static RouteHandlerBuilder Documents(this RouteHandlerBuilder route, params IEnumerable<string> parameters) =>

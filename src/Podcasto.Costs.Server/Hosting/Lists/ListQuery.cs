@@ -51,7 +51,11 @@ internal sealed class ListQuery : QueryValues
     /// <param name="rows">In the list's order.</param>
     /// <param name="key">What places an item in that order.</param>
     /// <param name="columns">The columns of CSV; by default the properties of the item.</param>
-    public async Task<IResult> AnswerAsync<T>(IAsyncEnumerable<T> rows, Func<T, IReadOnlyList<string?>> key, IReadOnlyList<CsvColumn<T>>? columns = null)
+    public async Task<IResult> AnswerAsync<T>(
+        IAsyncEnumerable<T> rows,
+        Func<T, IReadOnlyList<string?>> key,
+        IReadOnlyList<CsvColumn<T>>? columns = null
+    )
     {
         if (IsCsv)
             return new CsvAnswer<T>(rows, columns ?? CsvColumn<T>.OfProperties());
@@ -109,5 +113,9 @@ internal sealed class ListQuery : QueryValues
     }
 
     private static double Quality(IEnumerable<MediaTypeHeaderValue> accepted, string type) =>
-        accepted.Where(value => value.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase)).Select(value => value.Quality ?? 1).DefaultIfEmpty(0).Max();
+        accepted
+            .Where(value => value.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase))
+            .Select(value => value.Quality ?? 1)
+            .DefaultIfEmpty(0)
+            .Max();
 }

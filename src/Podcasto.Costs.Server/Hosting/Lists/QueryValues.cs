@@ -15,7 +15,12 @@ internal class QueryValues
         foreach (var (name, values) in request.Query)
         {
             if (!known.Contains(name))
-                Errors.Add(name, known.Count == 0 ? "is unknown: this route takes no parameters" : $"is not one of {string.Join(", ", known.Order(StringComparer.Ordinal))}");
+                Errors.Add(
+                    name,
+                    known.Count == 0
+                        ? "is unknown: this route takes no parameters"
+                        : $"is not one of {string.Join(", ", known.Order(StringComparer.Ordinal))}"
+                );
             else if (values.Count != 1)
                 Errors.Add(name, "is given twice");
             else if (values[0]!.Contains('\0', StringComparison.Ordinal))

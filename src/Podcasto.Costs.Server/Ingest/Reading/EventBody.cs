@@ -1,7 +1,7 @@
-using Podcasto.Costs.Server.Hosting.Bodies;
 using System.Text.Json;
 using System.Text.Unicode;
 using Podcasto.Costs.Core.Events;
+using Podcasto.Costs.Server.Hosting.Bodies;
 
 namespace Podcasto.Costs.Server.Ingest.Reading;
 

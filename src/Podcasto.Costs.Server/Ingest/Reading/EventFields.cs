@@ -15,7 +15,8 @@ internal static class EventFields
             4 => Match(ref reader, "unit"u8, EventField.Unit),
             6 => Match(ref reader, "status"u8, EventField.Status),
             7 => Match(ref reader, "service"u8, EventField.Service, "user_id"u8, EventField.UserId),
-            8 => Match(ref reader, "quantity"u8, EventField.Quantity, "metadata"u8, EventField.Metadata) | Match(ref reader, "price_id"u8, EventField.PriceId),
+            8 => Match(ref reader, "quantity"u8, EventField.Quantity, "metadata"u8, EventField.Metadata)
+                | Match(ref reader, "price_id"u8, EventField.PriceId),
             9 => Match(ref reader, "timestamp"u8, EventField.Timestamp, "priced_by"u8, EventField.PricedBy),
             10 => Match(ref reader, "event_type"u8, EventField.EventType, "episode_id"u8, EventField.EpisodeId)
                 | Match(ref reader, "podcast_id"u8, EventField.PodcastId, "created_at"u8, EventField.CreatedAt),
@@ -29,7 +30,13 @@ internal static class EventFields
     private static EventField Match(ref Utf8JsonReader reader, ReadOnlySpan<byte> name, EventField field) =>
         reader.ValueSpan.SequenceEqual(name) ? field : EventField.None;
 
-    private static EventField Match(ref Utf8JsonReader reader, ReadOnlySpan<byte> name, EventField field, ReadOnlySpan<byte> other, EventField otherField) =>
+    private static EventField Match(
+        ref Utf8JsonReader reader,
+        ReadOnlySpan<byte> name,
+        EventField field,
+        ReadOnlySpan<byte> other,
+        EventField otherField
+    ) =>
         reader.ValueSpan.SequenceEqual(name) ? field
         : reader.ValueSpan.SequenceEqual(other) ? otherField
         : EventField.None;

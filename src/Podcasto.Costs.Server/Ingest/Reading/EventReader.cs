@@ -1,8 +1,8 @@
-using Podcasto.Costs.Server.Hosting.Bodies;
 using System.Text.Json;
 using Podcasto.Costs.Core.Events;
 using Podcasto.Costs.Core.Numbers;
 using Podcasto.Costs.Server.Hosting;
+using Podcasto.Costs.Server.Hosting.Bodies;
 
 namespace Podcasto.Costs.Server.Ingest.Reading;
 
@@ -175,7 +175,8 @@ internal sealed class EventReader(Utf8StringPool pool, DateTimeOffset now)
         _metadata.Read(ref reader) is not { } error || Refuse("metadata" + error.Pointer, error.Message);
 
     private bool Ignore(ref Utf8JsonReader reader, EventField field) =>
-        JsonText.SkipSound(ref reader) || Refuse(EventFields.Names.First(entry => entry.Field == field).Name, "must not hold a NUL or a lone surrogate");
+        JsonText.SkipSound(ref reader)
+        || Refuse(EventFields.Names.First(entry => entry.Field == field).Name, "must not hold a NUL or a lone surrogate");
 
     private bool TryGetString(ref Utf8JsonReader reader, string name, out ReadOnlySpan<byte> text)
     {
@@ -217,7 +218,8 @@ internal sealed class EventReader(Utf8StringPool pool, DateTimeOffset now)
         JsonText.SkipSound(ref reader);
     }
 
-    private static DateTimeOffset Microseconds(DateTimeOffset instant) => new(instant.UtcTicks - instant.UtcTicks % TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
+    private static DateTimeOffset Microseconds(DateTimeOffset instant) =>
+        new(instant.UtcTicks - instant.UtcTicks % TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
 
     private struct Draft
     {

@@ -1,8 +1,8 @@
-using Podcasto.Costs.Server.Hosting.Bodies;
 using System.Buffers;
 using System.Text.Json;
 using Podcasto.Costs.Core.Events;
 using Podcasto.Costs.Core.Numbers;
+using Podcasto.Costs.Server.Hosting.Bodies;
 
 namespace Podcasto.Costs.Server.Ingest.Reading;
 

@@ -4,7 +4,13 @@ using Podcasto.Costs.Server.Storage;
 namespace Podcasto.Costs.Server.Ingest.Writing;
 
 /// <summary>Commits what waits in the queue, many requests in one transaction; callers get their answer only after the commit.</summary>
-internal sealed partial class IngestWriter(IngestQueue queue, LedgerWriter ledger, Database database, IOptions<IngestOptions> options, ILogger<IngestWriter> log) : IHostedService
+internal sealed partial class IngestWriter(
+    IngestQueue queue,
+    LedgerWriter ledger,
+    Database database,
+    IOptions<IngestOptions> options,
+    ILogger<IngestWriter> log
+) : IHostedService
 {
     private Task _writers = Task.CompletedTask;
 

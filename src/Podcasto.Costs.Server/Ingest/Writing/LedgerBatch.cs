@@ -50,7 +50,9 @@ internal sealed class LedgerBatch
         {
             var request = _requests[index];
             request.Complete(
-                _tooDear[index] is { } tooDear ? new IngestResult([], tooDear) : new IngestResult([.. request.Events.Select(costEvent => Outcome(costEvent.Id, told))], [])
+                _tooDear[index] is { } tooDear
+                    ? new IngestResult([], tooDear)
+                    : new IngestResult([.. request.Events.Select(costEvent => Outcome(costEvent.Id, told))], [])
             );
         }
     }

@@ -66,7 +66,12 @@ internal sealed partial class LedgerWriter(
             await MoveRollupsAsync(transaction, batch);
             await transaction.CommitAsync(CancellationToken.None);
             var added = batch.Inserted.Count(inserted => inserted);
-            metrics.Committed(added, batch.Inserted.Length - added, batch.NewEvents.Count(priced => priced.PricedBy == PricedBy.None), clock.GetElapsedTime(started));
+            metrics.Committed(
+                added,
+                batch.Inserted.Length - added,
+                batch.NewEvents.Count(priced => priced.PricedBy == PricedBy.None),
+                clock.GetElapsedTime(started)
+            );
         }
 
         batch.Answer();
@@ -108,7 +113,10 @@ internal sealed partial class LedgerWriter(
             new { ids = database.List(ids) },
             transaction.Transaction
         );
-        return rows.ToDictionary(row => row.Id, row => new EventOutcome(row.Id, true, row.UnitCostUsd, row.TotalCostUsd, EventColumns.ParsePricedBy(row.PricedBy)));
+        return rows.ToDictionary(
+            row => row.Id,
+            row => new EventOutcome(row.Id, true, row.UnitCostUsd, row.TotalCostUsd, EventColumns.ParsePricedBy(row.PricedBy))
+        );
     }
 
     private sealed record StoredRow

@@ -28,7 +28,12 @@ internal sealed class PostgresEventTable : EventTable
         on conflict do nothing returning id
         """;
 
-    public override async Task<bool[]> InsertAsync(LedgerTransaction transaction, IReadOnlyList<PricedEvent> events, DateTimeOffset at, bool knownToRepeat)
+    public override async Task<bool[]> InsertAsync(
+        LedgerTransaction transaction,
+        IReadOnlyList<PricedEvent> events,
+        DateTimeOffset at,
+        bool knownToRepeat
+    )
     {
         var connection = (NpgsqlConnection)transaction.Connection;
         if (events.Count <= FewEvents)
@@ -55,7 +60,12 @@ internal sealed class PostgresEventTable : EventTable
 
     private static async Task<bool[]> InsertStagedAsync(NpgsqlConnection connection, IReadOnlyList<PricedEvent> events, DateTimeOffset at)
     {
-        await using (var create = new NpgsqlCommand($"create temporary table if not exists {Staging} (like cost_tracking_events) on commit delete rows", connection))
+        await using (
+            var create = new NpgsqlCommand(
+                $"create temporary table if not exists {Staging} (like cost_tracking_events) on commit delete rows",
+                connection
+            )
+        )
             await create.ExecuteNonQueryAsync();
         await CopyAsync(connection, Staging, events, at);
         await using var insert = new NpgsqlCommand(InsertStaged, connection);

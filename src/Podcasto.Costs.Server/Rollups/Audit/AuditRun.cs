@@ -28,7 +28,13 @@ internal sealed class AuditRun(Database database, RollupAudit audit)
 
     /// <summary>Compares, or repairs; hands over each difference as it is found.</summary>
     /// <returns>How many there were.</returns>
-    public async Task<int> RunAsync(AuditScope scope, bool repair, Action<Difference> found, Action<AuditProgress> progress, CancellationToken cancellationToken)
+    public async Task<int> RunAsync(
+        AuditScope scope,
+        bool repair,
+        Action<Difference> found,
+        Action<AuditProgress> progress,
+        CancellationToken cancellationToken
+    )
     {
         var count = 0;
         var days = await DaysAsync(scope, cancellationToken);
@@ -70,7 +76,10 @@ internal sealed class AuditRun(Database database, RollupAudit audit)
                 select {database.DayOf("timestamp")} as day from cost_tracking_events where episode_id = @episode
                 union select day from episode_days where episode_id = @episode
                 """;
-            return [.. (await connection.QueryAsync<DateOnly>(new CommandDefinition(sql, new { episode }, cancellationToken: cancellationToken))).Order()];
+            return
+            [
+                .. (await connection.QueryAsync<DateOnly>(new CommandDefinition(sql, new { episode }, cancellationToken: cancellationToken))).Order(),
+            ];
         }
 
         var bounds = $"""
@@ -83,7 +92,9 @@ internal sealed class AuditRun(Database database, RollupAudit audit)
               union all select min(date) from daily_cost_summary union all select max(date) from daily_cost_summary
             ) days
             """;
-        var (first, last) = await connection.QuerySingleAsync<(DateOnly?, DateOnly?)>(new CommandDefinition(bounds, cancellationToken: cancellationToken));
+        var (first, last) = await connection.QuerySingleAsync<(DateOnly?, DateOnly?)>(
+            new CommandDefinition(bounds, cancellationToken: cancellationToken)
+        );
         if (first is null || last is null)
             return [];
         var from = scope.From > first ? scope.From.Value : first.Value;

@@ -21,7 +21,12 @@ internal static class EventSums
             """;
         var from = new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero);
         await foreach (
-            var row in transaction.Connection.QueryUnbufferedAsync<DayGroup>(Sql, new { from, to = from.AddDays(1) }, transaction.Transaction, commandTimeout: 0)
+            var row in transaction.Connection.QueryUnbufferedAsync<DayGroup>(
+                Sql,
+                new { from, to = from.AddDays(1) },
+                transaction.Transaction,
+                commandTimeout: 0
+            )
         )
             yield return row.ToContribution(day);
     }
@@ -80,8 +85,15 @@ internal static class EventSums
 
     private const string CatalogOfEpisodes = "select id, podcast_id from episodes where id between @first and @last";
 
-    private static Task<IEnumerable<T>> QueryAsync<T>(LedgerTransaction transaction, string sql, object parameters, CancellationToken cancellationToken) =>
-        transaction.Connection.QueryAsync<T>(new CommandDefinition(sql, parameters, transaction.Transaction, commandTimeout: 0, cancellationToken: cancellationToken));
+    private static Task<IEnumerable<T>> QueryAsync<T>(
+        LedgerTransaction transaction,
+        string sql,
+        object parameters,
+        CancellationToken cancellationToken
+    ) =>
+        transaction.Connection.QueryAsync<T>(
+            new CommandDefinition(sql, parameters, transaction.Transaction, commandTimeout: 0, cancellationToken: cancellationToken)
+        );
 
     private sealed record DayGroup
     {

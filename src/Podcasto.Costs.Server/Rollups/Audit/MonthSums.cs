@@ -7,7 +7,12 @@ namespace Podcasto.Costs.Server.Rollups.Audit;
 /// <summary>A month's sums from those of its days.</summary>
 internal static class MonthSums
 {
-    public static async Task<IReadOnlyList<MonthRow>> OfMonthAsync(LedgerTransaction transaction, Month month, DateTimeOffset at, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<MonthRow>> OfMonthAsync(
+        LedgerTransaction transaction,
+        Month month,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    )
     {
         const string Days = """
             select
@@ -25,7 +30,11 @@ internal static class MonthSums
         return [new MonthRow(month, costs, at) { EpisodeCount = episodes }];
     }
 
-    public static async Task<IReadOnlyCollection<PodcastMonthRow>> OfPodcastsAsync(LedgerTransaction transaction, Month month, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyCollection<PodcastMonthRow>> OfPodcastsAsync(
+        LedgerTransaction transaction,
+        Month month,
+        CancellationToken cancellationToken
+    )
     {
         const string Cells = """
             select podcast_id, sum(cost_usd) as cost_usd, cast(sum(event_count) as bigint) as event_count
@@ -54,8 +63,12 @@ internal static class MonthSums
     private static CommandDefinition Command(LedgerTransaction transaction, string sql, object parameters, CancellationToken cancellationToken) =>
         new(sql, parameters, transaction.Transaction, commandTimeout: 0, cancellationToken: cancellationToken);
 
-    private static Task<IEnumerable<T>> QueryAsync<T>(LedgerTransaction transaction, string sql, object parameters, CancellationToken cancellationToken) =>
-        transaction.Connection.QueryAsync<T>(Command(transaction, sql, parameters, cancellationToken));
+    private static Task<IEnumerable<T>> QueryAsync<T>(
+        LedgerTransaction transaction,
+        string sql,
+        object parameters,
+        CancellationToken cancellationToken
+    ) => transaction.Connection.QueryAsync<T>(Command(transaction, sql, parameters, cancellationToken));
 
     private sealed record DaySums
     {

@@ -29,7 +29,11 @@ internal sealed class RollupAudit(Database database, CategoryRules categories, T
     public Task<List<Difference>> EpisodesAsync(EpisodeRange range, bool repair, CancellationToken cancellationToken) =>
         RunAsync(repair, (transaction, target) => EpisodesAsync(transaction, target, range, cancellationToken), cancellationToken);
 
-    private async Task<List<Difference>> RunAsync(bool repair, Func<LedgerTransaction, Database?, Task<List<Difference>>> audit, CancellationToken cancellationToken)
+    private async Task<List<Difference>> RunAsync(
+        bool repair,
+        Func<LedgerTransaction, Database?, Task<List<Difference>>> audit,
+        CancellationToken cancellationToken
+    )
     {
         // Comparing reads one state and holds nobody up; repairing keeps writers out of the ledger for the length of one part.
         await using var transaction = repair
@@ -56,9 +60,30 @@ internal sealed class RollupAudit(Database database, CategoryRules categories, T
         var parameters = new { day };
         return
         [
-            .. await _episodeDays.RunAsync(transaction, sums.EpisodeDays.Select(entry => new EpisodeDayRow(entry.Key, entry.Value)), OfDay, parameters, target, cancellationToken),
-            .. await _podcastDayCells.RunAsync(transaction, sums.PodcastCells.Select(entry => new CellRow(entry.Key, entry.Value)), OfDay, parameters, target, cancellationToken),
-            .. await _dayCells.RunAsync(transaction, sums.DayCells().Select(entry => new CellRow(entry.Key, entry.Value)), OfDay, parameters, target, cancellationToken),
+            .. await _episodeDays.RunAsync(
+                transaction,
+                sums.EpisodeDays.Select(entry => new EpisodeDayRow(entry.Key, entry.Value)),
+                OfDay,
+                parameters,
+                target,
+                cancellationToken
+            ),
+            .. await _podcastDayCells.RunAsync(
+                transaction,
+                sums.PodcastCells.Select(entry => new CellRow(entry.Key, entry.Value)),
+                OfDay,
+                parameters,
+                target,
+                cancellationToken
+            ),
+            .. await _dayCells.RunAsync(
+                transaction,
+                sums.DayCells().Select(entry => new CellRow(entry.Key, entry.Value)),
+                OfDay,
+                parameters,
+                target,
+                cancellationToken
+            ),
             .. await _days.RunAsync(transaction, summary, "date = @day", parameters, target, cancellationToken),
         ];
     }
@@ -76,11 +101,23 @@ internal sealed class RollupAudit(Database database, CategoryRules categories, T
         ];
     }
 
-    private async Task<List<Difference>> EpisodesAsync(LedgerTransaction transaction, Database? target, EpisodeRange range, CancellationToken cancellationToken)
+    private async Task<List<Difference>> EpisodesAsync(
+        LedgerTransaction transaction,
+        Database? target,
+        EpisodeRange range,
+        CancellationToken cancellationToken
+    )
     {
         var at = clock.GetUtcNow();
         var episodes = await EventSums.OfEpisodesAsync(transaction, range, categories, cancellationToken);
         var rows = episodes.Values.Select(episode => new EpisodeCostRow(episode, at));
-        return await _episodes.RunAsync(transaction, rows, "episode_id between @first and @last", new { first = range.First, last = range.Last }, target, cancellationToken);
+        return await _episodes.RunAsync(
+            transaction,
+            rows,
+            "episode_id between @first and @last",
+            new { first = range.First, last = range.Last },
+            target,
+            cancellationToken
+        );
     }
 }

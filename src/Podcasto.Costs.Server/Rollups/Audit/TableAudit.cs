@@ -8,7 +8,13 @@ namespace Podcasto.Costs.Server.Rollups.Audit;
 internal sealed class TableAudit<TRow>(UpsertTable<TRow> table)
 {
     // When a row was written is not what it says.
-    private static readonly HashSet<string> Ignored = new(StringComparer.Ordinal) { "created_at", "updated_at", "last_updated", "cost_calculated_at" };
+    private static readonly HashSet<string> Ignored = new(StringComparer.Ordinal)
+    {
+        "created_at",
+        "updated_at",
+        "last_updated",
+        "cost_calculated_at",
+    };
 
     private readonly UpsertColumn<TRow>[] _columns = [.. table.Columns.Where(column => !Ignored.Contains(column.Name))];
 
@@ -82,7 +88,13 @@ internal sealed class TableAudit<TRow>(UpsertTable<TRow> table)
             yield return [.. _columns.Select((column, index) => RowText.Read(reader, index, column.Type))];
     }
 
-    private async Task RepairAsync(LedgerTransaction transaction, Database database, List<string?[]> delete, List<TRow> insert, CancellationToken cancellationToken)
+    private async Task RepairAsync(
+        LedgerTransaction transaction,
+        Database database,
+        List<string?[]> delete,
+        List<TRow> insert,
+        CancellationToken cancellationToken
+    )
     {
         // The texts of key columns are what both engines take for them.
         var condition = string.Join(" and ", table.Keys.Select((key, index) => $"{key} = {database.Cast($"@k{index}", _columns[index].Type)}"));
@@ -92,7 +104,12 @@ internal sealed class TableAudit<TRow>(UpsertTable<TRow> table)
             for (var index = 0; index < table.Keys.Count; index++)
                 parameters.Add($"k{index}", row[index]);
             await transaction.Connection.ExecuteAsync(
-                new CommandDefinition($"delete from {table.Name} where {condition}", parameters, transaction.Transaction, cancellationToken: cancellationToken)
+                new CommandDefinition(
+                    $"delete from {table.Name} where {condition}",
+                    parameters,
+                    transaction.Transaction,
+                    cancellationToken: cancellationToken
+                )
             );
         }
 

@@ -23,7 +23,8 @@ internal abstract class UpsertColumn<TRow>(string name, NpgsqlDbType type, Merge
 /// <summary>The SQL of a merged value; <c>t</c> is the stored row and <c>excluded</c> the new one.</summary>
 internal delegate string Merge<TRow>(Database database, string column);
 
-internal sealed class UpsertColumn<TRow, TValue>(string name, NpgsqlDbType type, Func<TRow, TValue> get, Merge<TRow>? merge) : UpsertColumn<TRow>(name, type, merge)
+internal sealed class UpsertColumn<TRow, TValue>(string name, NpgsqlDbType type, Func<TRow, TValue> get, Merge<TRow>? merge)
+    : UpsertColumn<TRow>(name, type, merge)
 {
     public override object Values(IReadOnlyList<TRow> rows)
     {

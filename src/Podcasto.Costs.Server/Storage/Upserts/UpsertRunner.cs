@@ -5,7 +5,12 @@ namespace Podcasto.Costs.Server.Storage.Upserts;
 internal static class UpsertRunner
 {
     /// <summary>Runs them in their order; on PostgreSQL in one round trip.</summary>
-    public static async Task RunAsync(this LedgerTransaction transaction, Database database, IReadOnlyList<Upsert> upserts, CancellationToken cancellationToken)
+    public static async Task RunAsync(
+        this LedgerTransaction transaction,
+        Database database,
+        IReadOnlyList<Upsert> upserts,
+        CancellationToken cancellationToken
+    )
     {
         if (transaction.Connection is not NpgsqlConnection connection)
         {

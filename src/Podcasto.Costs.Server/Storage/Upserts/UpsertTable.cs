@@ -54,10 +54,14 @@ internal sealed class UpsertTable<TRow>(string name)
             var names = string.Join(", ", _columns.Select(column => column.Name));
             var sql = new StringBuilder().Append("insert into ").Append(Name).Append(" as t (").Append(names).Append(") ");
             if (database is PostgresDatabase)
-                sql.Append("select * from unnest(").AppendJoin(", ", _columns.Select((column, index) => $"${index + 1}::{SqlType.ArrayName(column.Type)}")).Append(')');
+                sql.Append("select * from unnest(")
+                    .AppendJoin(", ", _columns.Select((column, index) => $"${index + 1}::{SqlType.ArrayName(column.Type)}"))
+                    .Append(')');
             else
                 sql.Append("values (").AppendJoin(", ", _columns.Select((_, index) => $"@p{index}")).Append(')');
-            var changes = _columns.Where(column => column.Merge is not null).Select(column => $"{column.Name} = {column.Merge!(database, column.Name)}");
+            var changes = _columns
+                .Where(column => column.Merge is not null)
+                .Select(column => $"{column.Name} = {column.Merge!(database, column.Name)}");
             return sql.Append(" on conflict (").AppendJoin(", ", _keys).Append(") do update set ").AppendJoin(", ", changes).ToString();
         }
     }

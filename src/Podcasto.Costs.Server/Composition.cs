@@ -40,7 +40,7 @@ internal static class Composition
         AddLedger(services);
         AddFeatures(services);
 
-        // Last, so that it stops first: no request comes in while the writer commits what is left.
+        // The web server starts after these and stops before them: requests under way still get their commit.
         services.AddHostedService<Startup>();
         services.AddHostedService<IngestWriter>();
         return builder;

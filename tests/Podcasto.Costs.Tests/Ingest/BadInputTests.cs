@@ -154,7 +154,8 @@ public sealed class BadInputTests
         Assert.Equal(1, (int)again["duplicates"]!);
     }
 
-    private static string Without(string field, string value) => $"{{{Good.Replace($"\"{field}\":1", $"\"{field}\":{value}", StringComparison.Ordinal)}}}";
+    private static string Without(string field, string value) =>
+        $"{{{Good.Replace($"\"{field}\":1", $"\"{field}\":{value}", StringComparison.Ordinal)}}}";
 
     private static string Nested(int levels) => string.Concat(Enumerable.Repeat("{\"a\":", levels - 1)) + "{}" + new string('}', levels - 1);
 

@@ -60,7 +60,8 @@ public sealed class ListTests
             var title = System.Text.Json.JsonSerializer.Serialize(titles[index]);
             var entry = $"{{\"podcast_id\":\"0198d0c6-0000-7000-8000-000000000001\",\"title\":{title}}}";
             Assert.Equal(200, (await client.PutAsync($"/api/v1/episodes/{episode}1{index}", entry)).Status);
-            var sent = $"{{\"event_type\":\"other\",\"service\":\"acme\",\"quantity\":1,\"unit\":\"units\",\"unit_cost_usd\":{index}.5,\"episode_id\":\"{episode}1{index}\"}}";
+            var sent =
+                $"{{\"event_type\":\"other\",\"service\":\"acme\",\"quantity\":1,\"unit\":\"units\",\"unit_cost_usd\":{index}.5,\"episode_id\":\"{episode}1{index}\"}}";
             Assert.Equal(200, (await client.PostAsync("/api/v1/events", sent)).Status);
         }
 

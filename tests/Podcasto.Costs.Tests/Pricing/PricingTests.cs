@@ -9,8 +9,14 @@ public sealed class PricingTests
     {
         await using var app = new PodcastoCostsApp(engine);
         var client = await app.StartAsync();
-        Assert.Equal(201, (await AddAsync(client, "\"unit_cost_usd\":\"0.005\",\"unit_quantity\":1000,\"effective_from\":\"2025-01-01T00:00:00Z\"")).Status);
-        Assert.Equal(201, (await AddAsync(client, "\"unit_cost_usd\":\"0.006\",\"unit_quantity\":1000,\"effective_from\":\"2025-06-01T00:00:00Z\"")).Status);
+        Assert.Equal(
+            201,
+            (await AddAsync(client, "\"unit_cost_usd\":\"0.005\",\"unit_quantity\":1000,\"effective_from\":\"2025-01-01T00:00:00Z\"")).Status
+        );
+        Assert.Equal(
+            201,
+            (await AddAsync(client, "\"unit_cost_usd\":\"0.006\",\"unit_quantity\":1000,\"effective_from\":\"2025-06-01T00:00:00Z\"")).Status
+        );
         Assert.Equal("0.000005", await UnitCostAsync(client, "2025-05-31T23:59:59.999999Z"));
         Assert.Equal("0.000006", await UnitCostAsync(client, "2025-06-01T00:00:00Z"));
         var prices = (await client.GetJsonAsync("/api/v1/pricing"))["items"]!.AsArray();
@@ -23,7 +29,14 @@ public sealed class PricingTests
         await using var app = new PodcastoCostsApp(engine);
         var client = await app.StartAsync();
         var answers = await Task.WhenAll(
-            Enumerable.Range(0, 8).Select(index => AddAsync(client, $"\"unit_cost_usd\":{index},\"effective_from\":\"2025-01-01T00:00:00Z\",\"effective_to\":\"2025-02-01T00:00:00Z\""))
+            Enumerable
+                .Range(0, 8)
+                .Select(index =>
+                    AddAsync(
+                        client,
+                        $"\"unit_cost_usd\":{index},\"effective_from\":\"2025-01-01T00:00:00Z\",\"effective_to\":\"2025-02-01T00:00:00Z\""
+                    )
+                )
         );
         Assert.Single(answers, answer => answer.Status == 201);
         Assert.Equal(7, answers.Count(answer => answer.Status == 409));

@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Podcasto.Costs.Server.Hosting;
 using Podcasto.Costs.Server.Rollups.Audit;
+using Podcasto.Costs.Server.Storage;
 
 namespace Podcasto.Costs.Tests.Support;
 
@@ -57,6 +58,17 @@ internal sealed class PodcastoCostsApp : WebApplicationFactory<Program>
         var found = new List<Difference>();
         await Services.GetRequiredService<AuditRun>().RunAsync(AuditScope.Everything, false, found.Add, _ => { }, CancellationToken.None);
         return found;
+    }
+
+    /// <summary>Meddles with the database, as nobody should.</summary>
+    public async Task ExecuteAsync(string sql)
+    {
+        await using var transaction = await Services.GetRequiredService<Database>().BeginAsync(LedgerAccess.Exclusive, CancellationToken.None);
+        await using var command = transaction.Connection.CreateCommand();
+        command.Transaction = transaction.Transaction;
+        command.CommandText = sql;
+        Assert.True(await command.ExecuteNonQueryAsync() > 0, sql);
+        await transaction.CommitAsync(CancellationToken.None);
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)

@@ -7,6 +7,7 @@ using Podcasto.Costs.Server.Events;
 using Podcasto.Costs.Server.Explorer;
 using Podcasto.Costs.Server.Hosting;
 using Podcasto.Costs.Server.Hosting.Auth;
+using Podcasto.Costs.Server.Hosting.Bodies;
 using Podcasto.Costs.Server.Ingest;
 using Podcasto.Costs.Server.Ingest.Reading;
 using Podcasto.Costs.Server.Ingest.Writing;
@@ -29,6 +30,7 @@ internal static class Composition
         var services = builder.Services;
         services.ConfigureHttpJsonOptions(options => WireJson.Configure(options.SerializerOptions));
         services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = BoundedBody.MaxBytes);
         services.AddProblemDetails();
         services.AddExceptionHandler<Faults>();
         services.AddOpenApi();

@@ -15,7 +15,7 @@ internal sealed class PostgresServer : IDisposable
     private readonly string _binaries;
     private int _databases;
 
-    private PostgresServer()
+    public PostgresServer()
     {
         _binaries = Directory
             .GetDirectories("/usr/lib/postgresql")
@@ -26,9 +26,7 @@ internal sealed class PostgresServer : IDisposable
         // PostgreSQL refuses to run as root.
         Run("chown", "postgres", _folder);
         RunAsPostgres($"{_binaries}/initdb -D {_folder}/data -U postgres --auth=trust --no-sync --locale=C.UTF-8 -E UTF8");
-        RunAsPostgres(
-            $"{_binaries}/pg_ctl -D {_folder}/data -w -t 60 -l {_folder}/log -o \"-p {_port} -k {_folder} -c listen_addresses=127.0.0.1 -c max_connections=200 -c fsync=off\" start"
-        );
+        Start();
     }
 
     public static PostgresServer Shared => Lazy.Value;
@@ -44,11 +42,19 @@ internal sealed class PostgresServer : IDisposable
         return ConnectionString(name);
     }
 
+    public void Start() =>
+        RunAsPostgres(
+            $"{_binaries}/pg_ctl -D {_folder}/data -w -t 60 -l {_folder}/log -o \"-p {_port} -k {_folder} -c listen_addresses=127.0.0.1 -c max_connections=200 -c fsync=off\" start"
+        );
+
+    /// <summary>Stops without waiting for anybody, as a crash would.</summary>
+    public void Crash() => RunAsPostgres($"{_binaries}/pg_ctl -D {_folder}/data -m immediate -w stop");
+
     public void Dispose()
     {
         var pidFile = Path.Combine(_folder, "data", "postmaster.pid");
         if (File.Exists(pidFile))
-            RunAsPostgres($"{_binaries}/pg_ctl -D {_folder}/data -m immediate -w stop");
+            Crash();
         if (Directory.Exists(_folder))
             Directory.Delete(_folder, recursive: true);
     }

@@ -79,6 +79,15 @@ internal sealed class ServerProcess : IAsyncDisposable
         throw new TimeoutException($"{path} did not answer within a minute.");
     }
 
+    /// <summary>Asks it to stop, as a service manager does, and waits for its end.</summary>
+    public async Task<int> StopAsync()
+    {
+        using (var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+            await kill.WaitForExitAsync();
+        await _process.WaitForExitAsync();
+        return _process.ExitCode;
+    }
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();

@@ -18,6 +18,8 @@ internal sealed class TestDatabase : IDisposable
         ConnectionString = $"Data Source={Path.Combine(_folder, "costs.db")}";
     }
 
+    public TestDatabase(PostgresServer server) => (Engine, ConnectionString) = (Engine.Postgres, server.CreateDatabase());
+
     public Engine Engine { get; }
 
     public string ConnectionString { get; }

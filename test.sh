@@ -19,8 +19,10 @@ dotnet build Podcasto.Costs.slnx --configuration Release -p:CSharpier_Check=true
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 status=0
-artifacts/bin/Podcasto.Costs.Tests/release/Podcasto.Costs.Tests --no-progress --show-live-output off 2>&1 | tee "$log" || status=$?
+artifacts/bin/Podcasto.Costs.Tests/release/Podcasto.Costs.Tests --ansi off --progress off --auto-reporters off 2>&1 | tee "$log" || status=$?
 
+# Some CI environments colour the summary whatever they are told: numbers are read without the escape codes.
+sed -i -E 's/\x1b\[[0-9;?]*[A-Za-z]//g' "$log"
 passed=$(sed -nE 's/^ *succeeded: ([0-9]+).*/\1/p' "$log" | tail -1)
 failed=$(sed -nE 's/^ *failed: ([0-9]+).*/\1/p' "$log" | tail -1)
 echo

@@ -43,6 +43,17 @@ internal static class Problems
     public static ProblemHttpResult Unavailable(string detail) =>
         Of(StatusCodes.Status503ServiceUnavailable, "unavailable", "The database is away.", detail);
 
+    /// <summary>Says what to do about a status that the framework itself gave, before any handler of ours ran.</summary>
+    public static void Explain(ProblemDetails problem) =>
+        problem.Detail ??= problem.Status switch
+        {
+            StatusCodes.Status404NotFound => "No route has this path. /openapi/v1.json lists them all.",
+            StatusCodes.Status405MethodNotAllowed => "The path takes another method; the Allow header names it.",
+            StatusCodes.Status415UnsupportedMediaType =>
+                "Set Content-Type to one that the route takes: application/json, or application/x-ndjson for events.",
+            _ => null,
+        };
+
     public static ProblemHttpResult Of(int status, string type, string title, string detail) =>
         TypedResults.Problem(
             new ProblemDetails

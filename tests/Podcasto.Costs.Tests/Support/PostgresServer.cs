@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Npgsql;
@@ -13,10 +14,13 @@ internal sealed class PostgresServer : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("podcasto-costs-postgres-").FullName;
     private readonly int _port;
     private readonly string _binaries;
+    private readonly string _settings;
     private int _databases;
 
-    public PostgresServer()
+    /// <param name="settings">Nothing here survives a power cut, so by default nothing waits for the disk.</param>
+    public PostgresServer(string settings = "-c fsync=off")
     {
+        _settings = settings;
         _binaries = Directory
             .GetDirectories("/usr/lib/postgresql")
             .Select(folder => Path.Combine(folder, "bin"))
@@ -31,6 +35,9 @@ internal sealed class PostgresServer : IDisposable
 
     public static PostgresServer Shared => Lazy.Value;
 
+    /// <summary>The process that all others of the server are children of.</summary>
+    public int ProcessId => int.Parse(File.ReadLines(Path.Combine(_folder, "data", "postmaster.pid")).First(), CultureInfo.InvariantCulture);
+
     /// <summary>The connection string of a new, empty database.</summary>
     public string CreateDatabase()
     {
@@ -44,7 +51,7 @@ internal sealed class PostgresServer : IDisposable
 
     public void Start() =>
         RunAsPostgres(
-            $"{_binaries}/pg_ctl -D {_folder}/data -w -t 60 -l {_folder}/log -o \"-p {_port} -k {_folder} -c listen_addresses=127.0.0.1 -c max_connections=200 -c fsync=off\" start"
+            $"{_binaries}/pg_ctl -D {_folder}/data -w -t 60 -l {_folder}/log -o \"-p {_port} -k {_folder} -c listen_addresses=127.0.0.1 -c max_connections=200 {_settings}\" start"
         );
 
     /// <summary>Stops without waiting for anybody, as a crash would.</summary>

@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Podcasto.Costs.Benchmarks.Load;
+
+/// <summary>The server as its users run it: a process of its own, a release build, default settings.</summary>
+internal sealed class ServerUnderTest : IDisposable
+{
+    public const string Key = "an-admin-key-for-the-load";
+
+    private readonly Process _process;
+
+    public ServerUnderTest(string provider, string connectionString)
+    {
+        Port = FreePort();
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [Path.Combine(AppContext.BaseDirectory, "Podcasto.Costs.Server.dll"), "--urls", $"http://127.0.0.1:{Port}"]
+        )
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+        start.Environment["Database__Provider"] = provider;
+        start.Environment["Database__ConnectionString"] = connectionString;
+        start.Environment["Auth__AdminKey"] = Key;
+        start.Environment["Logging__LogLevel__Default"] = "Warning";
+        var started = Stopwatch.GetTimestamp();
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += (_, line) =>
+        {
+            if (line.Data is { Length: > 0 } text)
+                Console.Error.WriteLine($"  server: {text}");
+        };
+        _process.BeginOutputReadLine();
+        Client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{Port}"), Timeout = TimeSpan.FromMinutes(5) };
+        Client.DefaultRequestHeaders.Authorization = new("Bearer", Key);
+        while (!IsReady())
+            Thread.Sleep(10);
+        ReadyAfter = Stopwatch.GetElapsedTime(started);
+    }
+
+    public int Port { get; }
+
+    public HttpClient Client { get; }
+
+    /// <summary>From the start of the process to the first answer of /readyz.</summary>
+    public TimeSpan ReadyAfter { get; }
+
+    public int ProcessId => _process.Id;
+
+    public void Dispose()
+    {
+        Client.Dispose();
+        if (!_process.HasExited)
+            _process.Kill();
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+
+    private bool IsReady()
+    {
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/readyz");
+            using var response = Client.Send(request);
+            return response.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException exception)
+        {
+            return _process.HasExited ? throw new InvalidOperationException("The server ended.", exception) : false;
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

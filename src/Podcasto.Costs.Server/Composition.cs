@@ -11,6 +11,7 @@ using Podcasto.Costs.Server.Hosting.Bodies;
 using Podcasto.Costs.Server.Ingest;
 using Podcasto.Costs.Server.Ingest.Reading;
 using Podcasto.Costs.Server.Ingest.Writing;
+using Podcasto.Costs.Server.Ingest.Writing.Postgres;
 using Podcasto.Costs.Server.Keys;
 using Podcasto.Costs.Server.Monthly;
 using Podcasto.Costs.Server.Podcasts;
@@ -88,7 +89,12 @@ internal static class Composition
         services.AddSingleton<IValidateOptions<CategoryOptions>, CategoryOptionsValidator>();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<CategoryOptions>>().Value.ToRules());
         services.AddSingleton<EventTable>(provider =>
-            provider.GetRequiredService<Database>() is PostgresDatabase ? new PostgresEventTable() : new SqliteEventTable()
+            provider.GetRequiredService<Database>() switch
+            {
+                PostgresDatabase postgres => new PostgresEventTable(postgres),
+                SqliteDatabase sqlite => new SqliteEventTable(sqlite),
+                var other => throw new InvalidOperationException($"No way to write events to {other.Name}."),
+            }
         );
         services.AddSingleton<Utf8StringPool>();
         services.AddSingleton<IngestQueue>();

@@ -13,6 +13,10 @@ internal sealed class PostgresDatabase(string connectionString) : Database, IAsy
     private const long MigrationLock = 76_322_787;
 
     private readonly NpgsqlDataSource _source = NpgsqlDataSource.Create(connectionString);
+    private readonly NpgsqlDataSource _writing = NpgsqlDataSource.Create(ForWriting(connectionString));
+
+    /// <summary>Whether tables may lie on several machines (Citus), where a duplicate key breaks the connection.</summary>
+    public bool IsDistributed { get; private set; }
 
     public override string Name => "PostgreSQL";
 
@@ -27,6 +31,7 @@ internal sealed class PostgresDatabase(string connectionString) : Database, IAsy
         command.ExecuteNonQuery();
         try
         {
+            IsDistributed = HasCitus(connection);
             var types = new Dictionary<string, string>
             {
                 ["uuid"] = "uuid",
@@ -62,6 +67,21 @@ internal sealed class PostgresDatabase(string connectionString) : Database, IAsy
             command.CommandText = LockStatement(access);
             await command.ExecuteNonQueryAsync(cancellationToken);
             return new LedgerTransaction(connection, transaction, null);
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts a transaction of the ingest path; the caller takes the lock with its first statements.</summary>
+    public async Task<LedgerTransaction> BeginWritingAsync(CancellationToken cancellationToken)
+    {
+        var connection = await _writing.OpenConnectionAsync(cancellationToken);
+        try
+        {
+            return new LedgerTransaction(connection, await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken), null);
         }
         catch
         {
@@ -133,5 +153,30 @@ internal sealed class PostgresDatabase(string connectionString) : Database, IAsy
 
     public override string Cast(string expression, NpgsqlDbType type) => $"cast({expression} as {Upserts.SqlType.ArrayName(type)[..^2]})";
 
-    public ValueTask DisposeAsync() => _source.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _source.DisposeAsync();
+        await _writing.DisposeAsync();
+    }
+
+    // The ingest path runs a handful of statements over and over: each is prepared once, and planned once, because no plan of
+    // theirs depends on a value. Nothing of a session needs a reset between two batches.
+    private static string ForWriting(string connectionString)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            MaxAutoPrepare = 64,
+            AutoPrepareMinUsages = 2,
+            NoResetOnClose = true,
+            MaxPoolSize = 16,
+        };
+        builder.Options = $"{builder.Options} -c plan_cache_mode=force_generic_plan".Trim();
+        return builder.ToString();
+    }
+
+    private static bool HasCitus(NpgsqlConnection connection)
+    {
+        using var command = new NpgsqlCommand("select exists (select from pg_extension where extname = 'citus')", connection);
+        return (bool)command.ExecuteScalar()!;
+    }
 }

@@ -6,6 +6,10 @@ namespace Podcasto.Costs.Server.Ingest.Writing;
 /// <summary>Writes events to the ledger table, each engine its fastest way.</summary>
 internal abstract class EventTable
 {
+    /// <summary>Begins a transaction for a batch.</summary>
+    /// <param name="episodes">The episodes of its events, each once.</param>
+    public abstract Task<OpenLedger> OpenAsync(IReadOnlyCollection<Guid> episodes);
+
     /// <summary>Inserts events whose ids are not there yet.</summary>
     /// <param name="transaction">A shared transaction.</param>
     /// <param name="events">Without repeated ids, sorted by id.</param>

@@ -13,6 +13,7 @@ internal sealed class LedgerBatch
     public LedgerBatch(IReadOnlyList<IngestRequest> requests, PriceBook prices)
     {
         _requests = requests;
+        PriceVersion = prices.Version;
         _tooDear = new List<int>?[requests.Count];
         var events = new List<PricedEvent>();
         for (var index = 0; index < requests.Count; index++)
@@ -25,6 +26,9 @@ internal sealed class LedgerBatch
         Events = events;
         Inserted = [];
     }
+
+    /// <summary>The version of the book that it was rated by.</summary>
+    public long PriceVersion { get; }
 
     /// <summary>What is to be stored.</summary>
     public IReadOnlyList<PricedEvent> Events { get; }

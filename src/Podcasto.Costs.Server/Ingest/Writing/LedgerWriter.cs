@@ -53,9 +53,12 @@ internal sealed partial class LedgerWriter(
     private async Task TryCommitAsync(IReadOnlyList<IngestRequest> requests, bool knownToRepeat)
     {
         var started = clock.GetTimestamp();
-        await using var transaction = await database.BeginAsync(LedgerAccess.Shared, CancellationToken.None);
-        var version = await transaction.Connection.ExecuteScalarAsync<long>(PriceBooks.ReadVersion, transaction: transaction.Transaction);
-        var batch = new LedgerBatch(requests, await prices.GetAsync(version, transaction, CancellationToken.None));
+        // Rated before the transaction, by the book as this server knows it; again inside, should there be a newer one.
+        var batch = new LedgerBatch(requests, prices.Current);
+        await using var ledger = await table.OpenAsync(EpisodesOf(requests));
+        var transaction = ledger.Transaction;
+        if (batch.PriceVersion != ledger.PriceVersion)
+            batch = new LedgerBatch(requests, await prices.GetAsync(ledger.PriceVersion, transaction, CancellationToken.None));
 
         if (batch.Events.Count > 0)
         {
@@ -63,7 +66,7 @@ internal sealed partial class LedgerWriter(
             batch.Inserted = await table.InsertAsync(transaction, batch.Events, at, knownToRepeat);
             if (batch.HasDuplicates)
                 batch.Stored = await ReadStoredAsync(transaction, batch.DuplicateIds);
-            await MoveRollupsAsync(transaction, batch);
+            await MoveRollupsAsync(ledger, batch);
             await transaction.CommitAsync(CancellationToken.None);
             var added = batch.Inserted.Count(inserted => inserted);
             metrics.Committed(
@@ -77,33 +80,34 @@ internal sealed partial class LedgerWriter(
         batch.Answer();
     }
 
-    private async Task MoveRollupsAsync(LedgerTransaction transaction, LedgerBatch batch)
+    private async Task MoveRollupsAsync(OpenLedger ledger, LedgerBatch batch)
     {
         var added = batch.NewEvents.ToList();
         if (added.Count == 0)
             return;
-        var podcasts = await ReadPodcastsAsync(transaction, added);
         var delta = new RollupDelta(categories);
         foreach (var priced in added)
         {
-            Guid? podcast = priced.Event.EpisodeId is { } episode && podcasts.TryGetValue(episode, out var known) ? known : null;
+            Guid? podcast = priced.Event.EpisodeId is { } episode && ledger.Podcasts.TryGetValue(episode, out var known) ? known : null;
             delta.Add(priced, podcast);
         }
 
-        await rollups.ApplyAsync(transaction, delta, CancellationToken.None);
+        await rollups.ApplyAsync(ledger.Transaction, delta, CancellationToken.None);
     }
 
-    private async Task<Dictionary<Guid, Guid>> ReadPodcastsAsync(LedgerTransaction transaction, List<PricedEvent> added)
+    private static HashSet<Guid> EpisodesOf(IReadOnlyList<IngestRequest> requests)
     {
-        var episodes = added.Select(priced => priced.Event.EpisodeId).OfType<Guid>().Distinct().ToList();
-        if (episodes.Count == 0)
-            return [];
-        var rows = await transaction.Connection.QueryAsync<(Guid Id, Guid PodcastId)>(
-            $"select id, podcast_id from episodes where {database.IsAnyOf("id", "@ids")}",
-            new { ids = database.List(episodes) },
-            transaction.Transaction
-        );
-        return rows.ToDictionary(row => row.Id, row => row.PodcastId);
+        var episodes = new HashSet<Guid>();
+        foreach (var request in requests)
+        {
+            foreach (var costEvent in request.Events)
+            {
+                if (costEvent.EpisodeId is { } episode)
+                    episodes.Add(episode);
+            }
+        }
+
+        return episodes;
     }
 
     private async Task<Dictionary<Guid, EventOutcome>> ReadStoredAsync(LedgerTransaction transaction, IReadOnlyList<Guid> ids)

@@ -1,15 +1,38 @@
 using System.Text;
+using Dapper;
 using Microsoft.Data.Sqlite;
 using Podcasto.Costs.Core.Events;
+using Podcasto.Costs.Server.Pricing;
 using Podcasto.Costs.Server.Storage;
 
 namespace Podcasto.Costs.Server.Ingest.Writing;
 
 /// <summary>One prepared statement, a row at a time: SQLite has no faster way.</summary>
-internal sealed class SqliteEventTable : EventTable
+internal sealed class SqliteEventTable(SqliteDatabase database) : EventTable
 {
     private static readonly string Statement =
         $"insert into cost_tracking_events ({EventColumns.Names}) values ({string.Join(", ", Enumerable.Range(0, EventColumns.Count).Select(index => $"@p{index}"))}) on conflict do nothing";
+
+    public override async Task<OpenLedger> OpenAsync(IReadOnlyCollection<Guid> episodes)
+    {
+        var transaction = await database.BeginAsync(LedgerAccess.Shared, CancellationToken.None);
+        try
+        {
+            var connection = transaction.Connection;
+            var version = connection.ExecuteScalar<long>(PriceBooks.ReadVersion, transaction: transaction.Transaction);
+            var podcasts = connection.Query<(Guid Id, Guid PodcastId)>(
+                $"select id, podcast_id from episodes where {database.IsAnyOf("id", "@ids")}",
+                new { ids = database.List(episodes) },
+                transaction.Transaction
+            );
+            return new OpenLedger(transaction, version, podcasts.ToDictionary(row => row.Id, row => row.PodcastId));
+        }
+        catch
+        {
+            await transaction.DisposeAsync();
+            throw;
+        }
+    }
 
     public override Task<bool[]> InsertAsync(LedgerTransaction transaction, IReadOnlyList<PricedEvent> events, DateTimeOffset at, bool knownToRepeat)
     {

@@ -1,6 +1,5 @@
 using Microsoft.Data.Sqlite;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Podcasto.Costs.Server.Storage.Upserts;
 
@@ -23,7 +22,7 @@ internal abstract class Upsert
         {
             var command = new NpgsqlBatchCommand(table.UpsertStatement(database));
             foreach (var column in table.Columns)
-                command.Parameters.Add(new NpgsqlParameter { Value = column.Values(rows), NpgsqlDbType = NpgsqlDbType.Array | column.Type });
+                command.Parameters.Add(column.Parameter(rows));
             return command;
         }
 

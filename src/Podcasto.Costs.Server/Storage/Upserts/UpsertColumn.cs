@@ -1,3 +1,4 @@
+using Npgsql;
 using NpgsqlTypes;
 
 namespace Podcasto.Costs.Server.Storage.Upserts;
@@ -15,7 +16,7 @@ internal abstract class UpsertColumn<TRow>(string name, NpgsqlDbType type, Merge
     public Merge<TRow>? Merge { get; } = merge;
 
     /// <summary>The column's values of all rows, as the array that PostgreSQL unnests.</summary>
-    public abstract object Values(IReadOnlyList<TRow> rows);
+    public abstract NpgsqlParameter Parameter(IReadOnlyList<TRow> rows);
 
     public abstract object? Value(TRow row);
 }
@@ -26,12 +27,12 @@ internal delegate string Merge<TRow>(Database database, string column);
 internal sealed class UpsertColumn<TRow, TValue>(string name, NpgsqlDbType type, Func<TRow, TValue> get, Merge<TRow>? merge)
     : UpsertColumn<TRow>(name, type, merge)
 {
-    public override object Values(IReadOnlyList<TRow> rows)
+    public override NpgsqlParameter Parameter(IReadOnlyList<TRow> rows)
     {
         var values = new TValue[rows.Count];
         for (var index = 0; index < values.Length; index++)
             values[index] = get(rows[index]);
-        return values;
+        return new NpgsqlParameter<TValue[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | Type };
     }
 
     public override object? Value(TRow row) => get(row);

@@ -91,6 +91,7 @@ internal static class SqlType
             NpgsqlDbType.Date => "date[]",
             NpgsqlDbType.TimestampTz => "timestamptz[]",
             NpgsqlDbType.Text => "text[]",
+            NpgsqlDbType.Json => "json[]",
             _ => throw new ArgumentOutOfRangeException(nameof(type), type, "No column has this type."),
         };
 }

@@ -1,0 +1,12 @@
+using Podcasto.Costs.Server.Storage;
+
+namespace Podcasto.Costs.Server.Ingest.Writing;
+
+/// <summary>A transaction that takes events in, with what it must know of the ledger as it stands while the transaction lasts.</summary>
+/// <param name="Transaction">Shared: prices and the catalog's episodes stand still.</param>
+/// <param name="PriceVersion">The version of the price table.</param>
+/// <param name="Podcasts">The catalog's podcast of each episode of the batch that it knows.</param>
+internal sealed record OpenLedger(LedgerTransaction Transaction, long PriceVersion, IReadOnlyDictionary<Guid, Guid> Podcasts) : IAsyncDisposable
+{
+    public ValueTask DisposeAsync() => Transaction.DisposeAsync();
+}

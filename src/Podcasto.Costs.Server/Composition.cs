@@ -91,7 +91,10 @@ internal static class Composition
         services.AddSingleton<EventTable>(provider =>
             provider.GetRequiredService<Database>() switch
             {
-                PostgresDatabase postgres => new PostgresEventTable(postgres),
+                PostgresDatabase postgres => new PostgresEventTable(
+                    postgres,
+                    new SmallBatchCommit(postgres, provider.GetRequiredService<CategoryRules>())
+                ),
                 SqliteDatabase sqlite => new SqliteEventTable(sqlite),
                 var other => throw new InvalidOperationException($"No way to write events to {other.Name}."),
             }

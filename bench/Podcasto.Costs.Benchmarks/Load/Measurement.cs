@@ -14,6 +14,9 @@ internal sealed record Measurement(string Name, int Round, double PerSecond)
     /// <summary>Microseconds of CPU an event: the server, the database, the load generator.</summary>
     public (double Server, double Database, double Load) CpuMicros { get; init; }
 
+    /// <summary>Events in a transaction.</summary>
+    public double BatchSize { get; init; }
+
     /// <summary>Megabytes of memory that the server held at most so far.</summary>
     public double PeakMegabytes { get; init; }
 }
@@ -26,8 +29,8 @@ internal static class Report
         var all = measurements.ToList();
         var lines = new List<string>
         {
-            "| scenario | events/s | of the limit | reach | p50 ms | p99 ms | server µs | database µs | load µs | peak MB |",
-            "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
+            "| scenario | events/s | of the limit | reach | p50 ms | p99 ms | batch | server µs | database µs | load µs | peak MB |",
+            "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
         };
         foreach (var group in all.GroupBy(measurement => measurement.Name))
         {
@@ -35,7 +38,7 @@ internal static class Report
             lines.Add(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"| {group.Key} | {Median(group.Select(one => one.PerSecond)):N0} | {Number(ratio, "0.00")} | {(reachOf(group.Key) is { } reach ? Number(reach, "0.00") : "")} | {Number(Median(group.Select(one => one.LatencyMs.P50)), "0.0")} | {Number(Median(group.Select(one => one.LatencyMs.P99)), "0.0")} | {Number(Median(group.Select(one => one.CpuMicros.Server)), "0.0")} | {Number(Median(group.Select(one => one.CpuMicros.Database)), "0.0")} | {Number(Median(group.Select(one => one.CpuMicros.Load)), "0.0")} | {Number(group.Max(one => one.PeakMegabytes), "0")} |"
+                    $"| {group.Key} | {Median(group.Select(one => one.PerSecond)):N0} | {Number(ratio, "0.00")} | {(reachOf(group.Key) is { } reach ? Number(reach, "0.00") : "")} | {Number(Median(group.Select(one => one.LatencyMs.P50)), "0.0")} | {Number(Median(group.Select(one => one.LatencyMs.P99)), "0.0")} | {Number(Median(group.Select(one => one.BatchSize)), "0")} | {Number(Median(group.Select(one => one.CpuMicros.Server)), "0.0")} | {Number(Median(group.Select(one => one.CpuMicros.Database)), "0.0")} | {Number(Median(group.Select(one => one.CpuMicros.Load)), "0.0")} | {Number(group.Max(one => one.PeakMegabytes), "0")} |"
                 )
             );
         }

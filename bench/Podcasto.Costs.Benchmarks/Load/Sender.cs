@@ -51,6 +51,8 @@ internal sealed class Sender(int port, string key, Form form, int connections, i
             )
         );
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        // Off the thread that polls the sockets, where completions may run inline: the caller may block.
+        await Task.Yield();
         open.ForEach(connection => connection.Dispose());
         return new Sent(count, seconds, [.. latencies.SelectMany(part => part)]);
     }

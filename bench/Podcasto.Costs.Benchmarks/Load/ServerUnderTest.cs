@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -27,6 +28,8 @@ internal sealed class ServerUnderTest : IDisposable
         start.Environment["Database__ConnectionString"] = connectionString;
         start.Environment["Auth__AdminKey"] = Key;
         start.Environment["Logging__LogLevel__Default"] = "Warning";
+        // Only the load generator may run its handlers on the thread that polls its sockets.
+        start.Environment.Remove("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS");
         var started = Stopwatch.GetTimestamp();
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) =>
@@ -50,6 +53,14 @@ internal sealed class ServerUnderTest : IDisposable
     public TimeSpan ReadyAfter { get; }
 
     public int ProcessId => _process.Id;
+
+    /// <summary>Transactions committed so far, by the server's own metrics.</summary>
+    public double Transactions()
+    {
+        var text = Client.GetStringAsync("/metrics").GetAwaiter().GetResult();
+        var line = text.Split('\n').FirstOrDefault(line => line.StartsWith("podcasto_costs_ingest_transaction_size", StringComparison.Ordinal) && line.Contains("_count", StringComparison.Ordinal));
+        return line is null ? 0 : double.Parse(line.Split('}')[1].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture);
+    }
 
     public void Dispose()
     {

@@ -15,10 +15,10 @@ internal sealed class WriteScenarios(Bed bed, double scale)
         new("JSON × 100, 32 connections", 0.75, Form.Json, 32, 100, 300_000),
         new("NDJSON, 1 stream", 0.8, Form.Ndjson, 1, 1, 1_000_000),
         new("gzip NDJSON, 1 stream", null, Form.GzipNdjson, 1, 1, 1_000_000),
-        new("single, 256 connections", 0.2, Form.Json, 256, 1, 60_000),
-        new("single, 64 connections", 0.1, Form.Json, 64, 1, 40_000),
-        new("single, 10 connections", null, Form.Json, 10, 1, 20_000),
-        new("single, 1 connection", null, Form.Json, 1, 1, 3_000),
+        new("single, 256 connections", 0.2, Form.Json, 256, 1, 150_000),
+        new("single, 64 connections", 0.1, Form.Json, 64, 1, 100_000),
+        new("single, 10 connections", null, Form.Json, 10, 1, 40_000),
+        new("single, 1 connection", null, Form.Json, 1, 1, 6_000),
         new("back-fill × 1,000, 8 connections", 0.35, Form.Json, 8, 1000, 300_000) { Arrival = Arrival.Shuffled },
     ];
 
@@ -31,6 +31,7 @@ internal sealed class WriteScenarios(Bed bed, double scale)
 
     private readonly List<Measurement> _measured = [];
     private int _seed;
+    private bool _warm;
 
     public async Task<string> RunAsync(int rounds, string? only)
     {
@@ -58,13 +59,18 @@ internal sealed class WriteScenarios(Bed bed, double scale)
 
     private async Task WarmUpAsync()
     {
+        if (_warm)
+            return;
+        _warm = true;
         bed.Empty();
         await new Sender(bed.Postgres.Port, ServerUnderTest.Key, Form.Json, 8, 1000).SendAsync(new SampleEvents(Arrival.Live, _seed++), 50_000);
-        await new Sender(bed.Postgres.Port, ServerUnderTest.Key, Form.Json, 8, 1).SendAsync(new SampleEvents(Arrival.Live, _seed++), 5_000);
+        await new Sender(bed.Postgres.Port, ServerUnderTest.Key, Form.Json, 64, 1).SendAsync(new SampleEvents(Arrival.Live, _seed++), 40_000);
     }
 
     private void Copy(int round)
     {
+        // The limit is measured by warm code too.
+        CopyLimit.RowsPerSecond(bed.LimitDatabase, RatedRows.Of(new SampleEvents(Arrival.Live, _seed++), 0, 30_000, bed.Prices), 1);
         var rows = RatedRows.Of(new SampleEvents(Arrival.Live, _seed++), 0, (int)(300_000 * scale), bed.Prices);
         foreach (var (name, connections) in new[] { (Limit, 1), ("limit: COPY, 2 connections", 2) })
         {
@@ -121,6 +127,7 @@ internal sealed class WriteScenarios(Bed bed, double scale)
     {
         var count = (long)(scenario.Events * scale);
         var sender = new Sender(server.Port, ServerUnderTest.Key, scenario.Form, scenario.Connections, scenario.Batch, scenario.FullReceipt);
+        var transactions = server.Transactions();
         var (serverCpu, database, own) = (Cpu.Of(server.ProcessId), databaseCpu(), Cpu.Of(Environment.ProcessId));
         var sent = await sender.SendAsync(new SampleEvents(scenario.Arrival, _seed++), count);
         Add(
@@ -132,6 +139,7 @@ internal sealed class WriteScenarios(Bed bed, double scale)
                     (databaseCpu() - database) / count * 1e6,
                     (Cpu.Of(Environment.ProcessId) - own) / count * 1e6
                 ),
+                BatchSize = count / (server.Transactions() - transactions),
                 PeakMegabytes = Cpu.MemoryOf(server.ProcessId).Peak,
             }
         );

@@ -19,6 +19,20 @@ public sealed class RollupDelta(CategoryRules categories)
     /// <summary>Per podcast, day and all dimensions but the episode.</summary>
     public IReadOnlyDictionary<CellKey, Tally> PodcastCells => _podcastCells;
 
+    /// <summary>What new events change.</summary>
+    /// <param name="events">The events with their costs.</param>
+    /// <param name="catalogPodcasts">The catalog's podcast of each episode that it knows.</param>
+    /// <param name="categories">Decides where a service's cost goes.</param>
+    public static RollupDelta Of(IEnumerable<PricedEvent> events, IReadOnlyDictionary<Guid, Guid> catalogPodcasts, CategoryRules categories)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        ArgumentNullException.ThrowIfNull(catalogPodcasts);
+        var delta = new RollupDelta(categories);
+        foreach (var priced in events)
+            delta.Add(priced, priced.Event.EpisodeId is { } episode && catalogPodcasts.TryGetValue(episode, out var podcast) ? podcast : null);
+        return delta;
+    }
+
     /// <summary>Adds a new event.</summary>
     /// <param name="priced">The event with its cost.</param>
     /// <param name="catalogPodcastId">The podcast of its episode in the catalog, if known.</param>

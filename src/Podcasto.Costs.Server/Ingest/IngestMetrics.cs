@@ -1,5 +1,7 @@
 using System.Diagnostics.Metrics;
+using Podcasto.Costs.Core.Events;
 using Podcasto.Costs.Server.Hosting;
+using Podcasto.Costs.Server.Ingest.Writing;
 
 namespace Podcasto.Costs.Server.Ingest;
 
@@ -31,8 +33,16 @@ internal sealed class IngestMetrics
             "Events that wait for their transaction to end"
         );
 
-    public void Committed(int accepted, int duplicates, int unpriced, TimeSpan took)
+    public void Committed(LedgerBatch batch, TimeSpan took)
     {
+        var (accepted, unpriced) = (0, 0);
+        foreach (var priced in batch.NewEvents)
+        {
+            accepted++;
+            unpriced += priced.PricedBy == PricedBy.None ? 1 : 0;
+        }
+
+        var duplicates = batch.Events.Count - accepted;
         _events.Add(accepted, new KeyValuePair<string, object?>("outcome", "accepted"));
         _events.Add(duplicates, new KeyValuePair<string, object?>("outcome", "duplicate"));
         _events.Add(unpriced, new KeyValuePair<string, object?>("outcome", "unpriced"));

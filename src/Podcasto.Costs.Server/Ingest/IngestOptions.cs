@@ -13,15 +13,20 @@ internal sealed class IngestOptions
     [Range(1, 50_000)]
     public int BatchSize { get; init; } = 5_000;
 
-    /// <summary>Most events that wait for a transaction; past it requests get 429.</summary>
-    /// <value>Default 100,000. From 10,000 (the largest request) to 10,000,000.</value>
-    [Range(10_000, 10_000_000)]
-    public int MaxQueuedEvents { get; init; } = 100_000;
+    /// <summary>Most memory of the events that wait for their commit, in megabytes; past it requests get 429. Requests of up to 100 events have a quarter of it to themselves.</summary>
+    /// <value>Default 64. From 16 to 4,096.</value>
+    [Range(16, 4_096)]
+    public int MaxQueuedMegabytes { get; init; } = 64;
 
-    /// <summary>Transactions side by side.</summary>
+    /// <summary>Most transactions side by side.</summary>
     /// <value>Default 2; SQLite always has one. From 1 to 16.</value>
     [Range(1, 16)]
     public int Writers { get; init; } = 2;
+
+    /// <summary>How many events must wait before a transaction begins beside another: fewer are better off together in the next one.</summary>
+    /// <value>Default 1,000. From 1 to 50,000.</value>
+    [Range(1, 50_000)]
+    public int SecondWriterFrom { get; init; } = 1_000;
 
     /// <summary>How long a batch is tried again while the database is away, in seconds; then its requests get 503.</summary>
     /// <value>Default 10. From 0 to 300.</value>

@@ -21,24 +21,14 @@ internal static class EpisodeMonths
         CancellationToken cancellationToken
     )
     {
-        var spans = delta.EpisodeDays.Keys.Select(key => (key.EpisodeId, Month: Month.Of(key.Day))).Distinct().ToList();
-        if (spans.Count == 0)
-            return [];
-        if (transaction.Connection is NpgsqlConnection connection)
-            return await ReadPostgresAsync(connection, transaction, database, upserts, spans, cancellationToken);
-        await transaction.RunAsync(database, upserts, cancellationToken);
-        return ReadSqlite(transaction, spans);
-    }
+        if (transaction.Connection is not NpgsqlConnection connection)
+        {
+            await transaction.RunAsync(database, upserts, cancellationToken);
+            return ReadSqlite(transaction, SpansOf(delta));
+        }
 
-    private static async Task<IReadOnlyList<EpisodeDayRow>> ReadPostgresAsync(
-        NpgsqlConnection connection,
-        LedgerTransaction transaction,
-        Database database,
-        IReadOnlyList<Upsert> upserts,
-        List<(Guid EpisodeId, Month Month)> spans,
-        CancellationToken cancellationToken
-    )
-    {
+        if (ReadCommand(delta) is not { } read)
+            return [];
         await using var batch = new NpgsqlBatch(connection, (NpgsqlTransaction)transaction.Transaction);
         foreach (var upsert in upserts)
         {
@@ -46,6 +36,17 @@ internal static class EpisodeMonths
                 batch.BatchCommands.Add(upsert.ForPostgres(database));
         }
 
+        batch.BatchCommands.Add(read);
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        return await ReadAsync(reader, cancellationToken);
+    }
+
+    /// <summary>The command that reads them on PostgreSQL; null where the delta touches no episode.</summary>
+    public static NpgsqlBatchCommand? ReadCommand(RollupDelta delta)
+    {
+        var spans = SpansOf(delta);
+        if (spans.Count == 0)
+            return null;
         // "offset 0" keeps the planner from joining the other way round, over the whole table.
         var read = new NpgsqlBatchCommand(
             $"""
@@ -61,10 +62,13 @@ internal static class EpisodeMonths
         read.Parameters.Add(Array(NpgsqlDbType.Uuid, spans.Select(span => span.EpisodeId).ToArray()));
         read.Parameters.Add(Array(NpgsqlDbType.Date, spans.Select(span => span.Month.FirstDay).ToArray()));
         read.Parameters.Add(Array(NpgsqlDbType.Date, spans.Select(span => span.Month.LastDay).ToArray()));
-        batch.BatchCommands.Add(read);
+        return read;
+    }
 
+    /// <summary>Reads the rows of <see cref="ReadCommand"/>.</summary>
+    public static async Task<IReadOnlyList<EpisodeDayRow>> ReadAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    {
         var rows = new List<EpisodeDayRow>();
-        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
             var key = new EpisodeDayKey(reader.GetGuid(0), reader.GetFieldValue<DateOnly>(1), reader.GetGuid(2));
@@ -74,7 +78,11 @@ internal static class EpisodeMonths
         return rows;
     }
 
-    private static NpgsqlParameter Array(NpgsqlDbType type, object values) => new() { Value = values, NpgsqlDbType = NpgsqlDbType.Array | type };
+    private static List<(Guid EpisodeId, Month Month)> SpansOf(RollupDelta delta) =>
+        [.. delta.EpisodeDays.Keys.Select(key => (key.EpisodeId, Month: Month.Of(key.Day))).Distinct()];
+
+    private static NpgsqlParameter<T[]> Array<T>(NpgsqlDbType type, T[] values) =>
+        new() { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | type };
 
     private static List<EpisodeDayRow> ReadSqlite(LedgerTransaction transaction, List<(Guid EpisodeId, Month Month)> spans)
     {

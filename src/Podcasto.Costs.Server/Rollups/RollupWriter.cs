@@ -16,6 +16,21 @@ internal sealed class RollupWriter(Database database, TimeProvider clock)
     public async Task ApplyAsync(LedgerTransaction transaction, RollupDelta delta, CancellationToken cancellationToken)
     {
         var at = clock.GetUtcNow();
+        var stored = await EpisodeMonths.UpsertAndReadAsync(transaction, database, EpisodeUpserts(delta, at), delta, cancellationToken);
+        await transaction.RunAsync(database, new SummaryChanges(delta, at, stored).Upserts(), cancellationToken);
+    }
+
+    /// <summary>Applies a delta and ends the transaction.</summary>
+    public async Task ApplyAndCommitAsync(LedgerTransaction transaction, RollupDelta delta)
+    {
+        var at = clock.GetUtcNow();
+        var stored = await EpisodeMonths.UpsertAndReadAsync(transaction, database, EpisodeUpserts(delta, at), delta, CancellationToken.None);
+        await transaction.RunAndCommitAsync(database, new SummaryChanges(delta, at, stored).Upserts());
+    }
+
+    /// <summary>The first of them: the episodes, and their days.</summary>
+    public static IReadOnlyList<Upsert> EpisodeUpserts(RollupDelta delta, DateTimeOffset at)
+    {
         var episodes = delta.Episodes.Values.OrderBy(episode => episode.EpisodeId).Select(episode => new EpisodeCostRow(episode, at)).ToList();
         var episodeDays = delta
             .EpisodeDays.OrderBy(entry => entry.Key.EpisodeId)
@@ -23,16 +38,6 @@ internal sealed class RollupWriter(Database database, TimeProvider clock)
             .ThenBy(entry => entry.Key.PodcastId)
             .Select(entry => new EpisodeDayRow(entry.Key, entry.Value))
             .ToList();
-        var stored = await EpisodeMonths.UpsertAndReadAsync(
-            transaction,
-            database,
-            [Upsert.Of(RollupTables.EpisodeCosts, episodes), Upsert.Of(RollupTables.EpisodeDays, episodeDays)],
-            delta,
-            cancellationToken
-        );
-
-        var changes = new SummaryChanges(delta, at);
-        changes.CountEpisodes(stored);
-        await transaction.RunAsync(database, changes.Upserts(), cancellationToken);
+        return [Upsert.Of(RollupTables.EpisodeCosts, episodes), Upsert.Of(RollupTables.EpisodeDays, episodeDays)];
     }
 }

@@ -11,7 +11,10 @@ internal sealed class SummaryChanges
     private readonly Dictionary<Month, MonthRow> _months = [];
     private readonly Dictionary<(Guid PodcastId, Month Month), PodcastMonthRow> _podcastMonths = [];
 
-    public SummaryChanges(RollupDelta delta, DateTimeOffset at)
+    /// <param name="delta">The delta.</param>
+    /// <param name="at">When it is applied.</param>
+    /// <param name="stored">All days, as stored after the delta, of the months in which it touches an episode.</param>
+    public SummaryChanges(RollupDelta delta, DateTimeOffset at, IReadOnlyList<EpisodeDayRow> stored)
     {
         _delta = delta;
         _days = delta.Days().ToDictionary(day => day.Key, day => new DayRow(day.Key, day.Value, at));
@@ -32,11 +35,29 @@ internal sealed class SummaryChanges
 
         foreach (var (key, tally) in delta.EpisodeDays)
             PodcastMonth(key.PodcastId, Month.Of(key.Day)).EpisodeCostUsd += tally.CostUsd;
+        CountEpisodes(stored);
     }
 
-    /// <summary>Counts the episodes that are new to (or gone from) a day, a month or a podcast's month, and finds each day's dearest.</summary>
-    /// <param name="stored">All days, as stored after the delta, of the months in which it touches an episode.</param>
-    public void CountEpisodes(IReadOnlyList<EpisodeDayRow> stored)
+    /// <summary>The changes, hottest rows last: the day and the month are what every transaction waits for.</summary>
+    public IReadOnlyList<Upsert> Upserts() =>
+        [
+            Upsert.Of(RollupTables.PodcastDayCells, Sorted(_delta.PodcastCells)),
+            Upsert.Of(
+                RollupTables.PodcastMonths,
+                [
+                    .. _podcastMonths
+                        .Values.Where(row => row is not { EventCount: 0, EpisodeCount: 0, CostUsd: 0 })
+                        .OrderBy(row => row.PodcastId)
+                        .ThenBy(row => row.Month),
+                ]
+            ),
+            Upsert.Of(RollupTables.DayCells, Sorted(_delta.DayCells())),
+            Upsert.Of(RollupTables.DailyCostSummary, [.. _days.Values.Where(row => row.Costs.EventCount != 0).OrderBy(row => row.Day)]),
+            Upsert.Of(RollupTables.MonthTotals, [.. _months.Values.Where(row => row.Costs.EventCount != 0).OrderBy(row => row.Month)]),
+        ];
+
+    // Counts the episodes that are new to (or gone from) a day, a month or a podcast's month, and finds each day's dearest.
+    private void CountEpisodes(IReadOnlyList<EpisodeDayRow> stored)
     {
         var days = new Presence<(Guid EpisodeId, DateOnly Day)>();
         var months = new Presence<(Guid EpisodeId, Month Month)>();
@@ -62,24 +83,6 @@ internal sealed class SummaryChanges
         foreach (var key in _delta.EpisodeDays.Keys)
             _days[key.Day].Consider(key.EpisodeId, costs[(key.EpisodeId, key.Day)]);
     }
-
-    /// <summary>The changes, hottest rows last: the day and the month are what every transaction waits for.</summary>
-    public IReadOnlyList<Upsert> Upserts() =>
-        [
-            Upsert.Of(RollupTables.PodcastDayCells, Sorted(_delta.PodcastCells)),
-            Upsert.Of(
-                RollupTables.PodcastMonths,
-                [
-                    .. _podcastMonths
-                        .Values.Where(row => row is not { EventCount: 0, EpisodeCount: 0, CostUsd: 0 })
-                        .OrderBy(row => row.PodcastId)
-                        .ThenBy(row => row.Month),
-                ]
-            ),
-            Upsert.Of(RollupTables.DayCells, Sorted(_delta.DayCells())),
-            Upsert.Of(RollupTables.DailyCostSummary, [.. _days.Values.Where(row => row.Costs.EventCount != 0).OrderBy(row => row.Day)]),
-            Upsert.Of(RollupTables.MonthTotals, [.. _months.Values.Where(row => row.Costs.EventCount != 0).OrderBy(row => row.Month)]),
-        ];
 
     private static List<CellRow> Sorted(IReadOnlyDictionary<CellKey, Tally> cells)
     {

@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
@@ -12,7 +11,7 @@ internal sealed class KeyAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory loggers,
     UrlEncoder encoder,
-    IOptions<AuthOptions> auth,
+    AdminKey admin,
     KeyRing keys
 ) : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
@@ -27,7 +26,7 @@ internal sealed class KeyAuthentication(
         if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
             return AuthenticateResult.NoResult();
         var hash = KeyHash.Of(header[Prefix.Length..].Trim());
-        if (IsAdminKey(hash))
+        if (admin.Is(hash))
             return Success("configured", [Policies.Admin]);
         return await keys.FindAsync(KeyHash.ToText(hash), Context.RequestAborted) is { } key
             ? Success(key.Id.ToString("D"), key.Scopes)
@@ -56,8 +55,6 @@ internal sealed class KeyAuthentication(
                 "An admin can make a key with the scope that this route needs: POST /api/v1/keys."
             )
             .ExecuteAsync(Context);
-
-    private bool IsAdminKey(byte[] hash) => auth.Value.AdminKey is { } admin && CryptographicOperations.FixedTimeEquals(hash, KeyHash.Of(admin));
 
     private static AuthenticateResult Success(string name, IEnumerable<string> scopes)
     {

@@ -12,12 +12,17 @@ internal sealed partial class IngestWriter(
     ILogger<IngestWriter> log
 ) : IHostedService
 {
-    private Task _writers = Task.CompletedTask;
+    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(1);
+
+    private readonly int _writers = Math.Min(options.Value.Writers, database.UsefulWriters);
+    private readonly List<Task> _started = [];
+    private Task _running = Task.CompletedTask;
+    private int _lastRequests;
+    private int _active;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        var count = Math.Min(options.Value.Writers, database.UsefulWriters);
-        _writers = Task.WhenAll(Enumerable.Range(0, count).Select(_ => Task.Run(RunAsync, CancellationToken.None)));
+        _running = Task.Run(RunAsync, CancellationToken.None);
         return Task.CompletedTask;
     }
 
@@ -25,28 +30,59 @@ internal sealed partial class IngestWriter(
     public Task StopAsync(CancellationToken cancellationToken)
     {
         queue.Close();
-        return _writers.WaitAsync(cancellationToken);
+        return _running.WaitAsync(cancellationToken);
     }
 
+    // Ends when StopAsync closes the queue and all is written, not when a token fires.
     private async Task RunAsync()
     {
-        var group = new List<IngestRequest>();
-        // Ends when StopAsync closes the queue, not when a token fires.
-        while (await queue.Reader.WaitToReadAsync(CancellationToken.None))
+        while (!queue.IsClosed)
         {
-            var events = 0;
-            while (events < options.Value.BatchSize && queue.Reader.TryRead(out var request))
-            {
-                events += request.Events.Count;
-                group.Add(request);
-            }
-
-            if (group.Count == 0)
-                continue;
-            await CommitAsync(group);
-            queue.Release(events);
-            group.Clear();
+            var active = Volatile.Read(ref _active);
+            if (active == 0 ? await FirstIsDueAsync() : await AnotherIsDueAsync(active))
+                Start(queue.Take(options.Value.BatchSize));
         }
+
+        while (queue.HasWaiting)
+            await WriteAsync(queue.Take(options.Value.BatchSize));
+        await Task.WhenAll(_started);
+    }
+
+    // Clients that were answered together come back together: the first of them waits a moment for most of the others, else it
+    // would have a transaction to itself and the others one more.
+    private async Task<bool> FirstIsDueAsync()
+    {
+        await queue.WhenWaiting(1, 1);
+        var most = queue.WhenWaiting(_lastRequests * 3 / 4, options.Value.SecondWriterFrom);
+        if (!most.IsCompleted)
+            await Task.WhenAny(most, Task.Delay(Linger, CancellationToken.None));
+        return queue.HasWaiting;
+    }
+
+    private async Task<bool> AnotherIsDueAsync(int active)
+    {
+        var mayStart = active < _writers;
+        var enough = queue.WhenWaiting(int.MaxValue, mayStart ? options.Value.SecondWriterFrom : int.MaxValue);
+        // One may have ended before we asked to be told.
+        if (Volatile.Read(ref _active) < active)
+            return false;
+        await enough;
+        return mayStart && Volatile.Read(ref _active) == active && queue.HasWaiting;
+    }
+
+    private void Start(List<IngestRequest> group)
+    {
+        _lastRequests = group.Count;
+        Interlocked.Increment(ref _active);
+        _started.RemoveAll(task => task.IsCompleted);
+        _started.Add(Task.Run(() => WriteAsync(group)));
+    }
+
+    private async Task WriteAsync(List<IngestRequest> group)
+    {
+        await CommitAsync(group);
+        Interlocked.Decrement(ref _active);
+        queue.Release(group);
     }
 
     private async Task CommitAsync(List<IngestRequest> group)

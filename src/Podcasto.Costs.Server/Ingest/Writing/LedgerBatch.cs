@@ -41,9 +41,17 @@ internal sealed class LedgerBatch
 
     public bool HasDuplicates => Array.Exists(Inserted, inserted => !inserted);
 
+    public bool HasNew => Array.Exists(Inserted, inserted => inserted);
+
     public IReadOnlyList<Guid> DuplicateIds => [.. Events.Where((_, index) => !Inserted[index]).Select(priced => priced.Event.Id)];
 
     public IEnumerable<PricedEvent> NewEvents => Events.Where((_, index) => Inserted[index]);
+
+    public void MarkAllInserted()
+    {
+        Inserted = new bool[Events.Count];
+        Array.Fill(Inserted, true);
+    }
 
     /// <summary>Answers every request.</summary>
     public void Answer()

@@ -53,46 +53,42 @@ internal sealed partial class LedgerWriter(
     private async Task TryCommitAsync(IReadOnlyList<IngestRequest> requests, bool knownToRepeat)
     {
         var started = clock.GetTimestamp();
+        var now = clock.GetUtcNow();
+        var at = new DateTimeOffset(now.Ticks / TimeSpan.TicksPerMicrosecond * TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
+        var episodes = EpisodesOf(requests);
         // Rated before the transaction, by the book as this server knows it; again inside, should there be a newer one.
         var batch = new LedgerBatch(requests, prices.Current);
-        await using var ledger = await table.OpenAsync(EpisodesOf(requests));
-        var transaction = ledger.Transaction;
-        if (batch.PriceVersion != ledger.PriceVersion)
-            batch = new LedgerBatch(requests, await prices.GetAsync(ledger.PriceVersion, transaction, CancellationToken.None));
+        if (!knownToRepeat && batch.Events.Count > 0 && await table.TryCommitAtOnceAsync(batch, episodes, at))
+            batch.MarkAllInserted();
+        else
+            batch = await CommitStepByStepAsync(requests, batch, episodes, at, knownToRepeat);
 
         if (batch.Events.Count > 0)
-        {
-            var at = new DateTimeOffset(clock.GetUtcNow().Ticks / TimeSpan.TicksPerMicrosecond * TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
-            batch.Inserted = await table.InsertAsync(transaction, batch.Events, at, knownToRepeat);
-            if (batch.HasDuplicates)
-                batch.Stored = await ReadStoredAsync(transaction, batch.DuplicateIds);
-            await MoveRollupsAsync(ledger, batch);
-            await transaction.CommitAsync(CancellationToken.None);
-            var added = batch.Inserted.Count(inserted => inserted);
-            metrics.Committed(
-                added,
-                batch.Inserted.Length - added,
-                batch.NewEvents.Count(priced => priced.PricedBy == PricedBy.None),
-                clock.GetElapsedTime(started)
-            );
-        }
-
+            metrics.Committed(batch, clock.GetElapsedTime(started));
         batch.Answer();
     }
 
-    private async Task MoveRollupsAsync(OpenLedger ledger, LedgerBatch batch)
+    private async Task<LedgerBatch> CommitStepByStepAsync(
+        IReadOnlyList<IngestRequest> requests,
+        LedgerBatch batch,
+        IReadOnlyCollection<Guid> episodes,
+        DateTimeOffset at,
+        bool knownToRepeat
+    )
     {
-        var added = batch.NewEvents.ToList();
-        if (added.Count == 0)
-            return;
-        var delta = new RollupDelta(categories);
-        foreach (var priced in added)
-        {
-            Guid? podcast = priced.Event.EpisodeId is { } episode && ledger.Podcasts.TryGetValue(episode, out var known) ? known : null;
-            delta.Add(priced, podcast);
-        }
+        await using var ledger = await table.OpenAsync(episodes);
+        var transaction = ledger.Transaction;
+        if (batch.PriceVersion != ledger.PriceVersion)
+            batch = new LedgerBatch(requests, await prices.GetAsync(ledger.PriceVersion, transaction, CancellationToken.None));
+        if (batch.Events.Count == 0)
+            return batch;
 
-        await rollups.ApplyAsync(ledger.Transaction, delta, CancellationToken.None);
+        batch.Inserted = await table.InsertAsync(transaction, batch.Events, at, knownToRepeat);
+        if (batch.HasDuplicates)
+            batch.Stored = await ReadStoredAsync(transaction, batch.DuplicateIds);
+        if (batch.HasNew)
+            await rollups.ApplyAndCommitAsync(transaction, RollupDelta.Of(batch.NewEvents, ledger.Podcasts, categories));
+        return batch;
     }
 
     private static HashSet<Guid> EpisodesOf(IReadOnlyList<IngestRequest> requests)

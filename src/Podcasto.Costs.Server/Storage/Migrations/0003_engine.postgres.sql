@@ -14,9 +14,10 @@ alter table podcast_months set (fillfactor = 50);
 alter table daily_cost_summary set (fillfactor = 50);
 alter table month_totals set (fillfactor = 50);
 
--- The average of the contract: rounded half-even to 12 decimals, where round() rounds half away from zero.
+-- The average of the contract: rounded half-even to 12 decimals, where round() rounds half away from zero. Not "strict", so that
+-- the planner puts its body in place of the call: a fifth of the time.
 create function divide_half_even(total numeric, parts bigint) returns numeric
-language sql immutable strict parallel safe as $$
+language sql immutable parallel safe as $$
   select case
     when parts = 0 then 0
     else trim_scale((div(total * 1000000000000, parts) + case

@@ -2,12 +2,20 @@ using System.Text;
 using Npgsql;
 using NpgsqlTypes;
 using Podcasto.Costs.Core.Events;
+using Podcasto.Costs.Server.Storage.Upserts;
 
 namespace Podcasto.Costs.Server.Ingest.Writing.Postgres;
 
 /// <summary>Events as parameters, an array a column, for one insert of a few of them.</summary>
 internal static class EventArrays
 {
+    /// <summary>Inserts what is not there yet, and returns the ids of that.</summary>
+    public static readonly string Insert = $"""
+        insert into cost_tracking_events ({EventColumns.Names})
+        select * from unnest({string.Join(", ", EventColumns.Types.Select((type, index) => $"${index + 1}::{SqlType.ArrayName(type)}"))})
+        on conflict do nothing returning id
+        """;
+
     /// <summary>The parameters of <see cref="EventColumns.Names"/>, in their order.</summary>
     public static void AddTo(NpgsqlParameterCollection parameters, IReadOnlyList<PricedEvent> events, DateTimeOffset storedAt)
     {

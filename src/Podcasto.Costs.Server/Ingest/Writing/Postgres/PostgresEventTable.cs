@@ -1,9 +1,6 @@
 using Npgsql;
-using NpgsqlTypes;
 using Podcasto.Costs.Core.Events;
-using Podcasto.Costs.Server.Pricing;
 using Podcasto.Costs.Server.Storage;
-using Podcasto.Costs.Server.Storage.Upserts;
 
 namespace Podcasto.Costs.Server.Ingest.Writing.Postgres;
 
@@ -11,7 +8,7 @@ namespace Podcasto.Costs.Server.Ingest.Writing.Postgres;
 /// Few events: one insert. Many: COPY straight into the table, which ends in a duplicate key where an id exists; then COPY to a
 /// temporary table and insert from there what is new.
 /// </summary>
-internal sealed class PostgresEventTable(PostgresDatabase database) : EventTable
+internal sealed class PostgresEventTable(PostgresDatabase database, SmallBatchCommit smallBatches) : EventTable
 {
     // Below this an insert with arrays is quicker than the round trips of COPY.
     private const int FewEvents = 64;
@@ -21,12 +18,6 @@ internal sealed class PostgresEventTable(PostgresDatabase database) : EventTable
 
     private const string Staging = "staged_events";
 
-    private static readonly string InsertArrays = $"""
-        insert into cost_tracking_events ({EventColumns.Names})
-        select * from unnest({string.Join(", ", EventColumns.Types.Select((type, index) => $"${index + 1}::{SqlType.ArrayName(type)}"))})
-        on conflict do nothing returning id
-        """;
-
     private static readonly string InsertStaged = $"""
         insert into cost_tracking_events ({EventColumns.Names})
         select {EventColumns.Names} from {Staging} order by id
@@ -35,6 +26,9 @@ internal sealed class PostgresEventTable(PostgresDatabase database) : EventTable
 
     private int _stagedBatches;
 
+    public override Task<bool> TryCommitAtOnceAsync(LedgerBatch batch, IReadOnlyCollection<Guid> episodes, DateTimeOffset at) =>
+        batch.Events.Count > FewEvents ? Task.FromResult(false) : smallBatches.TryAsync(batch, episodes, at);
+
     public override async Task<OpenLedger> OpenAsync(IReadOnlyCollection<Guid> episodes)
     {
         var transaction = await database.BeginWritingAsync(CancellationToken.None);
@@ -42,20 +36,9 @@ internal sealed class PostgresEventTable(PostgresDatabase database) : EventTable
         {
             var connection = (NpgsqlConnection)transaction.Connection;
             await using var batch = new NpgsqlBatch(connection);
-            // One round trip; each statement sees what was committed before it began, so the two reads see what the lock waited for.
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(PostgresDatabase.LockStatement(LedgerAccess.Shared)));
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(PriceBooks.ReadVersion));
-            var podcasts = new NpgsqlBatchCommand("select id, podcast_id from episodes where id = any($1)");
-            podcasts.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. episodes], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
-            batch.BatchCommands.Add(podcasts);
+            PostgresOpening.AddTo(batch, episodes);
             await using var reader = await batch.ExecuteReaderAsync();
-            await reader.NextResultAsync();
-            await reader.ReadAsync();
-            var version = reader.GetInt64(0);
-            await reader.NextResultAsync();
-            var known = new Dictionary<Guid, Guid>();
-            while (await reader.ReadAsync())
-                known.Add(reader.GetGuid(0), reader.GetGuid(1));
+            var (version, known) = await PostgresOpening.ReadAsync(reader);
             return new OpenLedger(transaction, version, known);
         }
         catch
@@ -87,7 +70,7 @@ internal sealed class PostgresEventTable(PostgresDatabase database) : EventTable
 
     private static async Task<bool[]> InsertFewAsync(NpgsqlConnection connection, IReadOnlyList<PricedEvent> events, DateTimeOffset at)
     {
-        await using var command = new NpgsqlCommand(InsertArrays, connection);
+        await using var command = new NpgsqlCommand(EventArrays.Insert, connection);
         EventArrays.AddTo(command.Parameters, events, at);
         return await ReadInsertedAsync(command, events);
     }

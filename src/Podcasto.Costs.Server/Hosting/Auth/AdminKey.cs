@@ -1,0 +1,14 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
+using Podcasto.Costs.Server.Keys;
+
+namespace Podcasto.Costs.Server.Hosting.Auth;
+
+/// <summary>The configured admin key, as its hash.</summary>
+internal sealed class AdminKey(IOptions<AuthOptions> options)
+{
+    private readonly byte[]? _hash = options.Value.AdminKey is { } key ? KeyHash.Of(key) : null;
+
+    /// <summary>Whether a hash is that of the admin key, in constant time.</summary>
+    public bool Is(byte[] hash) => _hash is not null && CryptographicOperations.FixedTimeEquals(hash, _hash);
+}

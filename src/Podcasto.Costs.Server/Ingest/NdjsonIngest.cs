@@ -7,13 +7,13 @@ using Podcasto.Costs.Server.Ingest.Reading;
 
 namespace Podcasto.Costs.Server.Ingest;
 
-/// <summary>Stores a stream of lines, a part at a time: the good ones are kept, the bad ones reported. Memory is bounded by two parts.</summary>
+/// <summary>Stores a stream of lines, a part at a time: the good ones are kept, the bad ones reported. Memory is bounded by a few parts.</summary>
 internal sealed class NdjsonIngest(IngestQueue queue, EventReader events)
 {
     private const int PartSize = 2_000;
     private const int MaxErrors = 100;
 
-    private readonly List<RejectedLine> _errors = [];
+    private readonly SortedSet<(long Line, string Message)> _errors = [];
     private readonly ReceiptBuilder _receipt = new();
     private List<CostEvent> _part = [];
     private List<long> _partLines = [];
@@ -23,48 +23,22 @@ internal sealed class NdjsonIngest(IngestQueue queue, EventReader events)
     public async Task<Results<Ok<IngestReceipt>, ProblemHttpResult>> RunAsync(Stream body, CancellationToken cancellationToken)
     {
         var lines = new LineReader(body);
-        var pending = Task.FromResult(true);
+        var parts = new NdjsonParts(queue, Reject, _receipt);
         var more = true;
         while (more)
         {
             more = await lines.ReadAsync(Take, cancellationToken);
             if (_part.Count < PartSize && more)
                 continue;
-            // Parts of one body follow each other, so that the first event of an id stands; the next part is read meanwhile.
-            if (!await pending)
+            if (!await parts.AddAsync(_part, _partLines))
                 return Full();
-            pending = StoreAsync(_part, _partLines);
-            (_part, _partLines) = ([], []);
+            (_part, _partLines) = (new List<CostEvent>(PartSize), new List<long>(PartSize));
         }
 
-        if (!await pending)
+        if (!await parts.DrainAsync())
             return Full();
-        return TypedResults.Ok(_receipt.Build() with { Rejected = _rejected, Errors = [.. _errors.OrderBy(error => error.Line)] });
-    }
-
-    private async Task<bool> StoreAsync(List<CostEvent> part, List<long> lines)
-    {
-        while (part.Count > 0)
-        {
-            if (queue.TryEnqueue(part) is not { } answer)
-                return false;
-            var result = await answer;
-            if (result.TooDear.Count == 0)
-            {
-                _receipt.Add(result.Outcomes);
-                return true;
-            }
-
-            // A request is all or nothing, a stream is not: it goes again without the lines that cost too much.
-            foreach (var index in result.TooDear.Reverse())
-            {
-                Reject(lines[index], ReceiptBuilder.TooDear);
-                part.RemoveAt(index);
-                lines.RemoveAt(index);
-            }
-        }
-
-        return true;
+        var errors = _errors.Select(error => new RejectedLine { Line = error.Line, Message = error.Message });
+        return TypedResults.Ok(_receipt.Build() with { Rejected = _rejected, Errors = [.. errors] });
     }
 
     private static ProblemHttpResult Full() =>
@@ -96,12 +70,13 @@ internal sealed class NdjsonIngest(IngestQueue queue, EventReader events)
 
     private void Reject(long line, string message)
     {
-        // The reader and the part before it may both refuse lines.
+        // The reader and the parts before it may both refuse lines.
         lock (_errors)
         {
             _rejected++;
-            if (_errors.Count < MaxErrors)
-                _errors.Add(new RejectedLine { Line = line, Message = message });
+            _errors.Add((line, message));
+            if (_errors.Count > MaxErrors)
+                _errors.Remove(_errors.Max);
         }
     }
 }

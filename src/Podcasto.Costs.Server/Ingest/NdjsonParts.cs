@@ -1,0 +1,76 @@
+using Podcasto.Costs.Core.Events;
+
+namespace Podcasto.Costs.Server.Ingest;
+
+/// <summary>
+/// The parts of one stream that are being stored, a few at a time, so that the next are read and written meanwhile. Parts that share
+/// an id follow each other, so that the first event of an id stands.
+/// </summary>
+internal sealed class NdjsonParts(IngestQueue queue, Action<long, string> reject, ReceiptBuilder receipt)
+{
+    private const int MaxParts = 3;
+
+    private readonly Lock _lock = new();
+    private readonly Queue<(Task<bool> Stored, HashSet<Guid> Ids)> _storing = new();
+
+    /// <summary>Stores a part beside those before it.</summary>
+    /// <param name="events">Its events; the list is kept.</param>
+    /// <param name="lines">The line of each.</param>
+    /// <returns>False where the queue is full even though no part of this stream waits any more; then earlier parts are stored.</returns>
+    public async Task<bool> AddAsync(List<CostEvent> events, List<long> lines)
+    {
+        if (events.Count == 0)
+            return true;
+        if (_storing.Count == MaxParts && !await _storing.Dequeue().Stored)
+            return false;
+        var ids = events.Select(costEvent => costEvent.Id).ToHashSet();
+        if (_storing.Any(part => part.Ids.Overlaps(ids)) && !await DrainAsync())
+            return false;
+        // Full? What of it is ours will make room.
+        var answer = queue.TryEnqueue(events);
+        if (answer is null && _storing.Count > 0)
+            answer = await DrainAsync() ? queue.TryEnqueue(events) : null;
+        if (answer is null)
+            return false;
+        _storing.Enqueue((FinishAsync(answer, events, lines), ids));
+        return true;
+    }
+
+    /// <summary>Waits until all parts are stored; false where one of them was refused.</summary>
+    public async Task<bool> DrainAsync()
+    {
+        var stored = true;
+        while (_storing.TryDequeue(out var part))
+            stored &= await part.Stored;
+        return stored;
+    }
+
+    private async Task<bool> FinishAsync(Task<IngestResult> answer, List<CostEvent> events, List<long> lines)
+    {
+        while (true)
+        {
+            var result = await answer;
+            if (result.TooDear.Count == 0)
+            {
+                lock (_lock)
+                    receipt.Add(result.Outcomes);
+                return true;
+            }
+
+            // A request is all or nothing, a stream is not: it goes again without the lines that cost too much.
+            foreach (var index in result.TooDear.Reverse())
+            {
+                lock (_lock)
+                    reject(lines[index], ReceiptBuilder.TooDear);
+                events.RemoveAt(index);
+                lines.RemoveAt(index);
+            }
+
+            if (events.Count == 0)
+                return true;
+            if (queue.TryEnqueue(events) is not { } again)
+                return false;
+            answer = again;
+        }
+    }
+}

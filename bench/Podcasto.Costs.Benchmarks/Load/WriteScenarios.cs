@@ -118,7 +118,7 @@ internal sealed class WriteScenarios(Bed bed, double scale)
         {
             bed.EmptySqlite();
             using var server = new ServerUnderTest("Sqlite", bed.SqliteServiceFile);
-            await new Sender(server.Port, ServerUnderTest.Key, Form.Json, 8, 100).SendAsync(new SampleEvents(Arrival.Live, _seed++), 20_000);
+            await new Sender(server.Port, ServerUnderTest.Key, Form.Json, 8, 100).SendAsync(new SampleEvents(Arrival.Live, _seed++), 60_000);
             await MeasureAsync(scenario, round, server, () => 0);
         }
     }

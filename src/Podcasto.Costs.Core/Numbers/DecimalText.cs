@@ -1,10 +1,14 @@
 using System.Globalization;
+using System.Text;
 
 namespace Podcasto.Costs.Core.Numbers;
 
 /// <summary>Decimals from and to text without a detour through binary floating point.</summary>
 public static class DecimalText
 {
+    /// <summary>Most bytes of a formatted decimal: 29 digits, the point, a zero before it and the sign.</summary>
+    public const int MaxLength = 32;
+
     // System.Decimal holds every integer of up to 28 digits.
     private const int MaxSignificantDigits = 28;
 
@@ -41,7 +45,31 @@ public static class DecimalText
     }
 
     /// <summary>Plain notation without trailing zeros: 0.000375, never 3.75E-4.</summary>
-    public static string Format(decimal value) => Normalize(value).ToString(CultureInfo.InvariantCulture);
+    public static string Format(decimal value)
+    {
+        Span<byte> text = stackalloc byte[MaxLength];
+        return Encoding.ASCII.GetString(text[..Format(value, text)]);
+    }
+
+    /// <summary>The same text as UTF-8.</summary>
+    /// <param name="value">Any decimal.</param>
+    /// <param name="to">At least <see cref="MaxLength"/> bytes.</param>
+    /// <returns>How many bytes were written.</returns>
+    public static int Format(decimal value, Span<byte> to)
+    {
+        // A zero can have a sign and decimals.
+        if (value == 0)
+        {
+            to[0] = (byte)'0';
+            return 1;
+        }
+
+        value.TryFormat(to, out var length, default, CultureInfo.InvariantCulture);
+        if (value.Scale == 0)
+            return length;
+        var last = to[..length].LastIndexOfAnyExcept((byte)'0');
+        return to[last] == (byte)'.' ? last : last + 1;
+    }
 
     /// <summary>The same value with the fewest digits after the point.</summary>
     // Dividing by a one of full scale makes System.Decimal drop the zeros that it otherwise keeps.

@@ -6,7 +6,7 @@ namespace Podcasto.Costs.Server.Storage;
 /// <summary>How SQLite holds values that it has no type for: texts whose order is the values' own, but for amounts.</summary>
 internal static class SqliteText
 {
-    private const string InstantFormat = "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'";
+    public const string InstantFormat = "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'";
     private const string DateFormat = "yyyy-MM-dd";
 
     public static string Of(Guid value) => value.ToString("D");

@@ -1,4 +1,3 @@
-using System.Text;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Podcasto.Costs.Core.Events;
@@ -36,49 +35,42 @@ internal sealed class SqliteEventTable(SqliteDatabase database) : EventTable
 
     public override Task<bool[]> InsertAsync(LedgerTransaction transaction, IReadOnlyList<PricedEvent> events, DateTimeOffset at, bool knownToRepeat)
     {
-        using var command = ((SqliteConnection)transaction.Connection).CreateCommand();
-        command.Transaction = (SqliteTransaction)transaction.Transaction;
-        command.CommandText = Statement;
-        for (var index = 0; index < EventColumns.Count; index++)
-            command.Parameters.Add(new SqliteParameter($"@p{index}", SqliteType.Text));
-
+        using var statement = new SqliteStatement((SqliteConnection)transaction.Connection, Statement);
         var inserted = new bool[events.Count];
-        var storedAt = SqliteText.Of(at);
         for (var index = 0; index < inserted.Length; index++)
         {
-            Bind(command.Parameters, events[index], storedAt);
-            inserted[index] = command.ExecuteNonQuery() == 1;
+            Bind(statement, events[index], at);
+            inserted[index] = statement.Run() == 1;
         }
 
         return Task.FromResult(inserted);
     }
 
-    private static void Bind(SqliteParameterCollection parameters, PricedEvent priced, string storedAt)
+    private static void Bind(SqliteStatement statement, PricedEvent priced, DateTimeOffset storedAt)
     {
         var costEvent = priced.Event;
-        parameters[0].Value = SqliteText.Of(costEvent.Id);
-        parameters[1].Value = Text(costEvent.EpisodeId);
-        parameters[2].Value = Text(costEvent.PodcastId);
-        parameters[3].Value = Text(costEvent.UserId);
-        parameters[4].Value = Text(priced.PriceId);
-        parameters[5].Value = SqliteText.Of(costEvent.Timestamp);
-        parameters[6].Value = storedAt;
-        parameters[7].Value = costEvent.Type.Name();
-        parameters[8].Value = costEvent.Service;
-        parameters[9].Value = costEvent.Unit;
-        parameters[10].Value = priced.PricedBy.Name();
-        parameters[11].Value = SqliteText.Of(costEvent.Quantity);
-        parameters[12].Value = SqliteText.Of(priced.UnitCostUsd);
-        parameters[13].Value = SqliteText.Of(priced.TotalCostUsd);
-        parameters[14].Value = (object?)costEvent.Model ?? DBNull.Value;
-        parameters[15].Value = (object?)costEvent.Region ?? DBNull.Value;
-        parameters[16].Value = Text(costEvent.Usage.Tokens);
-        parameters[17].Value = Text(costEvent.Usage.DurationSeconds);
-        parameters[18].Value = Text(costEvent.Usage.FileSizeMb);
-        parameters[19].Value = costEvent.Metadata.IsEmpty ? DBNull.Value : Encoding.UTF8.GetString(costEvent.Metadata.Span);
+        statement.Bind(costEvent.Id);
+        statement.Bind(costEvent.EpisodeId);
+        statement.Bind(costEvent.PodcastId);
+        statement.Bind(costEvent.UserId);
+        statement.Bind(priced.PriceId);
+        statement.Bind(costEvent.Timestamp);
+        statement.Bind(storedAt);
+        statement.Bind(costEvent.Type.Name());
+        statement.Bind(costEvent.Service);
+        statement.Bind(costEvent.Unit);
+        statement.Bind(priced.PricedBy.Name());
+        statement.Bind(costEvent.Quantity);
+        statement.Bind(priced.UnitCostUsd);
+        statement.Bind(priced.TotalCostUsd);
+        statement.Bind(costEvent.Model);
+        statement.Bind(costEvent.Region);
+        statement.Bind(costEvent.Usage.Tokens);
+        statement.Bind(costEvent.Usage.DurationSeconds);
+        statement.Bind(costEvent.Usage.FileSizeMb);
+        if (costEvent.Metadata.IsEmpty)
+            statement.BindNull();
+        else
+            statement.BindText(costEvent.Metadata.Span);
     }
-
-    private static object Text(Guid? value) => value is { } id ? SqliteText.Of(id) : DBNull.Value;
-
-    private static object Text(decimal? value) => value is { } amount ? SqliteText.Of(amount) : DBNull.Value;
 }

@@ -58,7 +58,11 @@ internal sealed class ServerUnderTest : IDisposable
     public double Transactions()
     {
         var text = Client.GetStringAsync("/metrics").GetAwaiter().GetResult();
-        var line = text.Split('\n').FirstOrDefault(line => line.StartsWith("podcasto_costs_ingest_transaction_size", StringComparison.Ordinal) && line.Contains("_count", StringComparison.Ordinal));
+        var line = text.Split('\n')
+            .FirstOrDefault(line =>
+                line.StartsWith("podcasto_costs_ingest_transaction_size", StringComparison.Ordinal)
+                && line.Contains("_count", StringComparison.Ordinal)
+            );
         return line is null ? 0 : double.Parse(line.Split('}')[1].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0], CultureInfo.InvariantCulture);
     }
 

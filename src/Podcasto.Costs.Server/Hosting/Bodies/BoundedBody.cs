@@ -10,6 +10,7 @@ internal sealed class BoundedBody : IDisposable
 
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(16 * 1024);
     private int _length;
+    private int _budget;
 
     public ReadOnlySpan<byte> Bytes => _buffer.AsSpan(0, _length);
 
@@ -21,7 +22,7 @@ internal sealed class BoundedBody : IDisposable
         var body = new BoundedBody();
         try
         {
-            await body.FillAsync(BodyStream.Open(request), maxBytes, cancellationToken);
+            await body.FillAsync(request, maxBytes, cancellationToken);
             return body;
         }
         catch (InvalidDataException)
@@ -36,14 +37,20 @@ internal sealed class BoundedBody : IDisposable
         }
     }
 
-    public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
-
-    private async Task FillAsync(Stream stream, int maxBytes, CancellationToken cancellationToken)
+    public void Dispose()
     {
+        ArrayPool<byte>.Shared.Return(_buffer);
+        BodyBudget.Release(_budget);
+        _budget = 0;
+    }
+
+    private async Task FillAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken)
+    {
+        var stream = BodyStream.Open(request);
         while (true)
         {
             if (_length == _buffer.Length)
-                Grow();
+                Grow(request);
             var read = await stream.ReadAsync(_buffer.AsMemory(_length), cancellationToken);
             if (read == 0)
                 return;
@@ -53,12 +60,25 @@ internal sealed class BoundedBody : IDisposable
         }
     }
 
-    private void Grow()
+    private void Grow(HttpRequest request)
     {
+        if (_length >= BodyBudget.Small)
+        {
+            if (!BodyBudget.TryTake(_buffer.Length))
+                throw Busy(request);
+            _budget += _buffer.Length;
+        }
+
         var larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
         Bytes.CopyTo(larger);
         ArrayPool<byte>.Shared.Return(_buffer);
         _buffer = larger;
+    }
+
+    private static BodyException Busy(HttpRequest request)
+    {
+        request.HttpContext.Response.Headers.RetryAfter = "1";
+        return new(Problems.Busy("Too many large bodies arrive at once. Nothing of this one was stored; send it again after a while."));
     }
 
     private static BodyException TooLarge(int maxBytes) =>

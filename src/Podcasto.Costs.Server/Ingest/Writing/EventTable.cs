@@ -8,7 +8,8 @@ internal abstract class EventTable
 {
     /// <summary>Stores a batch and moves the rollups the shortest way, where the engine has one and it leads there.</summary>
     /// <returns>Whether the batch is committed, all of it new; if not, nothing has happened.</returns>
-    public virtual Task<bool> TryCommitAtOnceAsync(LedgerBatch batch, IReadOnlyCollection<Guid> episodes, DateTimeOffset at) => Task.FromResult(false);
+    public virtual Task<bool> TryCommitAtOnceAsync(LedgerBatch batch, IReadOnlyCollection<Guid> episodes, DateTimeOffset at) =>
+        Task.FromResult(false);
 
     /// <summary>Begins a transaction for a batch.</summary>
     /// <param name="episodes">The episodes of its events, each once.</param>

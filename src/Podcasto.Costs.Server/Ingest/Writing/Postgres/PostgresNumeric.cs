@@ -26,7 +26,7 @@ internal static class PostgresNumeric
         var groups = (scale + 3) / 4;
         var factor = PowersOfTen[(groups * 4) - scale];
         Span<ushort> digits = stackalloc ushort[MaxDigits + 1];
-        var count = bits[1] == 0 && bits[2] == 0 ? Split((ulong)(uint)bits[0] * factor, digits) : Split(Wide(bits) * factor, digits);
+        var count = bits[1] == 0 && bits[2] == 0 ? Split((ulong)Word(bits[0]) * factor, digits) : Split(Wide(bits) * factor, digits);
 
         var weight = count - groups - 1;
         var first = 0;
@@ -45,7 +45,10 @@ internal static class PostgresNumeric
         return at;
     }
 
-    private static UInt128 Wide(Span<int> bits) => new((uint)bits[2], ((ulong)(uint)bits[1] << 32) | (uint)bits[0]);
+    private static UInt128 Wide(Span<int> bits) => new(Word(bits[2]), ((ulong)Word(bits[1]) << 32) | Word(bits[0]));
+
+    // The words of a decimal have no sign, whatever their type says.
+    private static uint Word(int bits) => unchecked((uint)bits);
 
     private static int Split(ulong value, Span<ushort> digits)
     {

@@ -54,6 +54,7 @@ internal static class Composition
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseMiddleware<ReadinessGate>();
+        app.UseMiddleware<ReadRetry>();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapHealth();

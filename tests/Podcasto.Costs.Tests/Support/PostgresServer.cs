@@ -39,14 +39,26 @@ internal sealed class PostgresServer : IDisposable
     public int ProcessId => int.Parse(File.ReadLines(Path.Combine(_folder, "data", "postmaster.pid")).First(), CultureInfo.InvariantCulture);
 
     /// <summary>The connection string of a new, empty database.</summary>
-    public string CreateDatabase()
+    public string CreateDatabase(string tablespace = "pg_default")
     {
         var name = $"test_{Interlocked.Increment(ref _databases)}";
         using var connection = new NpgsqlConnection(ConnectionString("postgres"));
         connection.Open();
-        using var command = new NpgsqlCommand($"create database {name}", connection);
+        using var command = new NpgsqlCommand($"create database {name} tablespace {tablespace}", connection);
         command.ExecuteNonQuery();
         return ConnectionString(name);
+    }
+
+    /// <summary>The name of a new tablespace in a folder that does not exist yet.</summary>
+    public string CreateTablespace(string folder)
+    {
+        RunAsPostgres($"mkdir {folder}");
+        var name = $"space_{Interlocked.Increment(ref _databases)}";
+        using var connection = new NpgsqlConnection(ConnectionString("postgres"));
+        connection.Open();
+        using var command = new NpgsqlCommand($"create tablespace {name} location '{folder}'", connection);
+        command.ExecuteNonQuery();
+        return name;
     }
 
     public void Start() =>

@@ -79,6 +79,9 @@ internal sealed class ServerProcess : IAsyncDisposable
         throw new TimeoutException($"{path} did not answer within a minute.");
     }
 
+    /// <summary>Ends it at once, in the middle of whatever it does.</summary>
+    public void Kill() => _process.Kill();
+
     /// <summary>Asks it to stop, as a service manager does, and waits for its end.</summary>
     public async Task<int> StopAsync()
     {

@@ -18,6 +18,13 @@ internal sealed class TestDatabase : IDisposable
         ConnectionString = $"Data Source={Path.Combine(_folder, "costs.db")}";
     }
 
+    /// <summary>A SQLite file at a place of the caller's, who deletes it.</summary>
+    public TestDatabase(string file) => (Engine, ConnectionString) = (Engine.Sqlite, $"Data Source={file}");
+
+    /// <summary>A database whose tables lie in a folder that does not exist yet.</summary>
+    public TestDatabase(PostgresServer server, string folder) =>
+        (Engine, ConnectionString) = (Engine.Postgres, server.CreateDatabase(server.CreateTablespace(folder)));
+
     public TestDatabase(PostgresServer server) => (Engine, ConnectionString) = (Engine.Postgres, server.CreateDatabase());
 
     public Engine Engine { get; }

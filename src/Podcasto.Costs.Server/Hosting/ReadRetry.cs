@@ -1,0 +1,28 @@
+using Podcasto.Costs.Server.Storage;
+
+namespace Podcasto.Costs.Server.Hosting;
+
+/// <summary>
+/// Runs a read once more where its connection turned out to be dead: a pool only finds out by use that the database was restarted,
+/// and nobody should see an error page for that.
+/// </summary>
+internal sealed class ReadRetry(RequestDelegate next, Database database)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (!HttpMethods.IsGet(context.Request.Method))
+        {
+            await next(context);
+            return;
+        }
+
+        try
+        {
+            await next(context);
+        }
+        catch (Exception exception) when (!context.Response.HasStarted && database.IsTransient(exception))
+        {
+            await next(context);
+        }
+    }
+}

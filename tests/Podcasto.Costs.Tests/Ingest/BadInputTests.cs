@@ -62,6 +62,7 @@ public sealed class BadInputTests
             { $"{{{Good},\"metadata\":{{\"a\":\"\\u0000\"}}}}", "/metadata" },
             { $"{{{Good},\"metadata\":{{\"\\ud800\":1}}}}", "/metadata" },
             { $"{{{Good},\"created_at\":\"\\ud800\"}}", "/created_at" },
+            { $"{{{Good},\"\\ud800\":1}}", "" },
             { "{\"event_type\":\"other\",\"service\":\"ac\\u0000me\",\"quantity\":1,\"unit\":\"units\"}", "/service" },
             { $"{{{Good},\"timestamp\":\"2025-01-01T00:00:00\"}}", "/timestamp" },
             { $"{{{Good},\"timestamp\":\"2025-02-30T00:00:00Z\"}}", "/timestamp" },

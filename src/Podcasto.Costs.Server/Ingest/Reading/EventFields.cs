@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using Podcasto.Costs.Server.Hosting.Bodies;
 
 namespace Podcasto.Costs.Server.Ingest.Reading;
 
@@ -44,13 +46,11 @@ internal static class EventFields
     // "\u0069d" is "id" too, if nobody's habit.
     private static EventField OfEscaped(ref Utf8JsonReader reader)
     {
-        foreach (var (name, field) in Names)
-        {
-            if (reader.ValueTextEquals(name))
-                return field;
-        }
-
-        return EventField.None;
+        // Not by ValueTextEquals, which throws where the name holds a lone surrogate.
+        if (!JsonText.TryGet(ref reader, new byte[reader.ValueSpan.Length], out var text))
+            return EventField.None;
+        var unescaped = Encoding.UTF8.GetString(text);
+        return Names.FirstOrDefault(entry => entry.Name == unescaped).Field;
     }
 
     public static readonly IReadOnlyList<(string Name, EventField Field)> Names =

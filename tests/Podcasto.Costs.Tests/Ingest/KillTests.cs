@@ -100,7 +100,11 @@ public sealed class KillTests
         Assert.True(acknowledged.Count > 100, $"Only {acknowledged.Count} events were acknowledged.");
         using var csv = await server.Client.GetAsync("/api/v1/events?format=csv");
         Assert.True(csv.IsSuccessStatusCode, csv.StatusCode.ToString());
-        var stored = (await csv.Content.ReadAsStringAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => Guid.Parse(line[..36])).ToList();
+        var stored = (await csv.Content.ReadAsStringAsync())
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Skip(1)
+            .Select(line => Guid.Parse(line[..36]))
+            .ToList();
         Assert.Equal(stored.Count, stored.Distinct().Count());
         Assert.Equal(acknowledged.Order(), stored.Order());
         var verify = await ServerProcess.RunAsync(database, "verify");

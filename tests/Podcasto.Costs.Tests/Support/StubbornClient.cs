@@ -22,7 +22,19 @@ internal sealed class StubbornClient(Func<HttpClient> server, int seed)
     {
         while (!stop.IsCancellationRequested)
         {
-            var ids = Enumerable.Range(0, _random.Next(4) switch { 0 => 1, 1 => 20, 2 => 100, _ => 400 }).Select(_ => NewId()).ToList();
+            var ids = Enumerable
+                .Range(
+                    0,
+                    _random.Next(4) switch
+                    {
+                        0 => 1,
+                        1 => 20,
+                        2 => 100,
+                        _ => 400,
+                    }
+                )
+                .Select(_ => NewId())
+                .ToList();
             var ndjson = _random.Next(3) == 0;
             var body = string.Join(ndjson ? "\n" : ",", ids.Select(Event));
             await SendUntilAcknowledgedAsync(ndjson ? body : $"[{body}]", ndjson ? "application/x-ndjson" : "application/json");

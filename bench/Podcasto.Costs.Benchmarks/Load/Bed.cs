@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Npgsql;
 using Podcasto.Costs.Core.Pricing;
 using Podcasto.Costs.Server.Pricing;
@@ -58,6 +59,21 @@ internal sealed class Bed : IDisposable
         connection.Open();
         using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
         command.ExecuteNonQuery();
+    }
+
+    /// <summary>Runs a verb of the server's executable on the service's database.</summary>
+    public void RunVerb(string verb)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Podcasto.Costs.Server.dll"), verb])
+        {
+            UseShellExecute = false,
+        };
+        start.Environment["Database__Provider"] = "Postgres";
+        start.Environment["Database__ConnectionString"] = ServiceDatabase;
+        using var process = Process.Start(start)!;
+        process.WaitForExit();
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"{verb} ended with {process.ExitCode}.");
     }
 
     /// <summary>The server's start on the database as it is now.</summary>

@@ -71,6 +71,9 @@ internal sealed class SampleEvents(Arrival arrival, int seed, int eventsPerEpiso
         new("other", "telegram_api", "3", "requests", "null"),
     ];
 
+    /// <summary>The time between two events of <see cref="Arrival.Live"/>.</summary>
+    public long MicrosPerEvent { get; init; } = 250;
+
     /// <summary>Most bytes that one event takes.</summary>
     public static int MaxBytes { get; } = Templates.Max(template => template.Json.Length);
 
@@ -87,7 +90,7 @@ internal sealed class SampleEvents(Arrival arrival, int seed, int eventsPerEpiso
             Arrival.Shuffled => random % 100_000UL,
             _ => 7UL,
         };
-        var micros = arrival == Arrival.Shuffled ? (long)(Mix(random) % (90UL * 86_400_000_000)) : number * 250;
+        var micros = arrival == Arrival.Shuffled ? (long)(Mix(random) % (90UL * 86_400_000_000)) : number * MicrosPerEvent;
         var time = Start.AddTicks(micros * 10);
         var id = arrival == Arrival.Shuffled ? RandomId(random) : AscendingId(time, number, random);
         Format(id, to, template.IdAt);

@@ -21,7 +21,7 @@ internal sealed class TestDatabase : IDisposable
     /// <summary>A SQLite file at a place of the caller's, who deletes it.</summary>
     public TestDatabase(string file) => (Engine, ConnectionString) = (Engine.Sqlite, $"Data Source={file}");
 
-    /// <summary>A database whose tables lie in a folder that does not exist yet.</summary>
+    /// <summary>A database of the server's whose tables lie in a folder that does not exist yet.</summary>
     public TestDatabase(PostgresServer server, string folder) =>
         (Engine, ConnectionString) = (Engine.Postgres, server.CreateDatabase(server.CreateTablespace(folder)));
 

@@ -11,14 +11,20 @@ namespace Podcasto.Costs.Server.Ingest;
 internal sealed class NdjsonIngest(IngestQueue queue, EventReader events)
 {
     private const int PartSize = 2_000;
+
+    // Long lines fill a part sooner, so that what a stream holds in memory depends on neither their length nor their number.
+    private const int PartBytes = 2 * 1024 * 1024;
     private const int MaxErrors = 100;
 
     private readonly SortedSet<(long Line, string Message)> _errors = [];
     private readonly ReceiptBuilder _receipt = new();
     private List<CostEvent> _part = [];
     private List<long> _partLines = [];
+    private int _partBytes;
     private long _line;
     private int _rejected;
+
+    private bool PartIsFull => _part.Count >= PartSize || _partBytes >= PartBytes;
 
     public async Task<Results<Ok<IngestReceipt>, ProblemHttpResult>> RunAsync(Stream body, CancellationToken cancellationToken)
     {
@@ -28,11 +34,11 @@ internal sealed class NdjsonIngest(IngestQueue queue, EventReader events)
         while (more)
         {
             more = await lines.ReadAsync(Take, cancellationToken);
-            if (_part.Count < PartSize && more)
+            if (!PartIsFull && more)
                 continue;
             if (!await parts.AddAsync(_part, _partLines))
                 return Full();
-            (_part, _partLines) = (new List<CostEvent>(PartSize), new List<long>(PartSize));
+            (_part, _partLines, _partBytes) = (new List<CostEvent>(PartSize), new List<long>(PartSize), 0);
         }
 
         if (!await parts.DrainAsync())
@@ -58,6 +64,7 @@ internal sealed class NdjsonIngest(IngestQueue queue, EventReader events)
             {
                 _part.Add(costEvent);
                 _partLines.Add(_line);
+                _partBytes += text.Length;
             }
             else
             {
@@ -65,7 +72,7 @@ internal sealed class NdjsonIngest(IngestQueue queue, EventReader events)
             }
         }
 
-        return _part.Count < PartSize;
+        return !PartIsFull;
     }
 
     private void Reject(long line, string message)

@@ -79,6 +79,13 @@ internal sealed class ServerProcess : IAsyncDisposable
         throw new TimeoutException($"{path} did not answer within a minute.");
     }
 
+    /// <summary>The most resident memory that it has had so far.</summary>
+    public int PeakMegabytes()
+    {
+        var line = File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+        return int.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture) / 1024;
+    }
+
     /// <summary>Ends it at once, in the middle of whatever it does.</summary>
     public void Kill() => _process.Kill();
 

@@ -44,7 +44,8 @@ internal sealed class PostgresDatabase(string connectionString) : Database, IAsy
                 // Not jsonb: the text is checked on arrival and never searched, and jsonb refuses some numbers of valid JSON.
                 ["json"] = "json",
                 ["strict"] = "",
-                ["real_total_cost"] = "total_cost_usd",
+                // With the id, so that many episodes of one cost need no sorting.
+                ["by_total_cost"] = "total_cost_usd desc, episode_id",
             };
             Migrations.Run(DeployChanges.To.PostgresqlDatabase(connectionString), "postgres", types);
         }

@@ -57,7 +57,7 @@ internal sealed class SqliteDatabase : Database, IDisposable
             ["text"] = "text",
             ["json"] = "text",
             ["strict"] = "strict",
-            ["real_total_cost"] = "cast(total_cost_usd as real)",
+            ["by_total_cost"] = "cast(total_cost_usd as real) desc",
         };
         Migrations.Run(DeployChanges.To.SqliteDatabase(_connectionString), "sqlite", types);
     }

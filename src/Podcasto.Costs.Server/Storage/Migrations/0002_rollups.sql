@@ -30,7 +30,7 @@ create table episode_costs (
 ) $strict$;
 
 -- Serves the dearest episodes, the default order of the list.
-create index episode_costs_by_total on episode_costs ($real_total_cost$ desc);
+create index episode_costs_by_total on episode_costs ($by_total_cost$);
 
 -- Serves the distinct episodes of days, months and podcasts, and a day's dearest episode.
 create table episode_days (

@@ -3,6 +3,16 @@ using BenchmarkDotNet.Running;
 using Podcasto.Costs.Benchmarks;
 using Podcasto.Costs.Benchmarks.Load;
 
+if (args is ["send", ..])
+{
+    // Against a server that runs already, to look at it under load: send PORT KEY FORM CONNECTIONS BATCH COUNT [ARRIVAL].
+    var sender = new Sender(Number(1), args[2], Enum.Parse<Form>(args[3], ignoreCase: true), Number(4), Number(5));
+    var arrival = args.Length > 7 ? Enum.Parse<Arrival>(args[7], ignoreCase: true) : Arrival.Live;
+    var sent = await sender.SendAsync(new SampleEvents(arrival, Environment.TickCount & 0xffff), Number(6));
+    Console.WriteLine($"{sent.PerSecond:N0}/s, p50 {sent.Percentile(0.5):0.00} ms, p99 {sent.Percentile(0.99):0.00} ms");
+    return;
+}
+
 if (args is not ["load", .. var options])
 {
     BenchmarkSwitcher.FromAssembly(typeof(RatingBenchmarks).Assembly).Run(args);
@@ -16,5 +26,7 @@ if (!options.Contains("--no-writes"))
     Console.WriteLine(await new WriteScenarios(bed, scale).RunAsync(rounds, Value("--only")));
 if (!options.Contains("--no-history"))
     Console.WriteLine("\n" + await new HistoryScenarios(bed).RunAsync(options.Contains("--quick")));
+
+int Number(int index) => int.Parse(args[index], CultureInfo.InvariantCulture);
 
 string? Value(string name) => Array.IndexOf(options, name) is >= 0 and var at && at + 1 < options.Length ? options[at + 1] : null;

@@ -70,6 +70,7 @@ internal sealed class Bed : IDisposable
         };
         start.Environment["Database__Provider"] = "Postgres";
         start.Environment["Database__ConnectionString"] = ServiceDatabase;
+        start.Environment.Remove(ServerUnderTest.InlineCompletions);
         using var process = Process.Start(start)!;
         process.WaitForExit();
         if (process.ExitCode != 0)

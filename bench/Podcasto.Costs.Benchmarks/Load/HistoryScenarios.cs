@@ -27,12 +27,10 @@ internal sealed class HistoryScenarios(Bed bed)
             "|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
         };
         var reads = new List<string> { $"| history | {string.Join(" | ", Reads.Select(read => $"{read.Name}, ms"))} |", "|--:|--:|--:|--:|--:|" };
-        bed.Empty();
-        long stored = 0;
         foreach (var size in quick ? [0L, 1_000_000] : new[] { 0L, 1_000_000, 10_000_000 })
         {
-            var (rebuild, groupBy) = Lay(stored, size);
-            stored = size;
+            bed.Empty();
+            var (rebuild, groupBy) = Lay(size);
             var ready = bed.Restart();
             await WarmUpAsync();
             reads.Add(await MeasureReadsAsync(size));
@@ -43,18 +41,18 @@ internal sealed class HistoryScenarios(Bed bed)
     }
 
     // By COPY, as a restore would; the rollups by the server's own verb.
-    private (double Rebuild, double GroupBy) Lay(long from, long to)
+    private (double Rebuild, double GroupBy) Lay(long size)
     {
-        if (to == 0)
+        if (size == 0)
             return (0, 0);
-        var events = new SampleEvents(Arrival.Live, _seed++) { MicrosPerEvent = Days * 86_400_000_000L / to };
-        for (var first = from; first < to; first += Part)
+        var events = new SampleEvents(Arrival.Live, _seed++) { MicrosPerEvent = Days * 86_400_000_000L / size };
+        for (long first = 0; first < size; first += Part)
         {
             CopyLimit.RowsPerSecond(bed.ServiceDatabase, RatedRows.Of(events, first, Part, bed.Prices), 1);
-            Console.Error.Write($"\r  {first + Part:N0} events laid in");
+            if ((first + Part) % 1_000_000 == 0)
+                Console.Error.WriteLine($"  {first + Part:N0} events laid in");
         }
 
-        Console.Error.WriteLine();
         Bed.Execute(bed.ServiceDatabase, "vacuum analyze");
         var started = Stopwatch.GetTimestamp();
         bed.RunVerb("rebuild");
@@ -72,17 +70,16 @@ internal sealed class HistoryScenarios(Bed bed)
 
     private async Task WarmUpAsync()
     {
-        await Send(8, 1000).SendAsync(Fresh(), 50_000);
-        await Send(16, 1).SendAsync(Fresh(), 10_000);
+        await Send(8, 1000).SendAsync(Fresh(), 200_000);
+        await Send(16, 1).SendAsync(Fresh(), 20_000);
     }
 
     private async Task<string> MeasureWritesAsync(long size, TimeSpan ready, double rebuild, double groupBy)
     {
         var bulk = await Send(8, 1000).SendAsync(Fresh(), 300_000);
         var single = await Send(1, 1).SendAsync(Fresh(), 4_000);
-        var episode = new SampleEvents(Arrival.OneEpisode, _seed++);
-        await Send(8, 1000).SendAsync(episode, 100_000);
-        var onEpisode = await Send(8, 1000).SendAsync(new SampleEvents(Arrival.OneEpisode, _seed++), 100_000);
+        await Send(8, 1000).SendAsync(OfOneEpisode(), 100_000);
+        var onEpisode = await Send(8, 1000).SendAsync(OfOneEpisode(), 100_000);
         return string.Create(
             CultureInfo.InvariantCulture,
             $"| {size:N0} | {bulk.PerSecond:N0} | {onEpisode.PerSecond:N0} | {single.Percentile(0.5):0.0} | {single.Percentile(0.99):0.0} | {ready.TotalSeconds:0.0} | {rebuild:0.0} | {groupBy:0.0} | {Cpu.MemoryOf(bed.Postgres.ProcessId).Peak:0} |"
@@ -108,7 +105,10 @@ internal sealed class HistoryScenarios(Bed bed)
         return $"| {size.ToString("N0", CultureInfo.InvariantCulture)} | {string.Join(" | ", columns)} |";
     }
 
-    private SampleEvents Fresh() => new(Arrival.Live, _seed++);
+    // What is sent now is later than what is stored, as in life.
+    private SampleEvents Fresh() => new(Arrival.Live, _seed++) { After = TimeSpan.FromDays(Days) };
+
+    private SampleEvents OfOneEpisode() => new(Arrival.OneEpisode, _seed++) { After = TimeSpan.FromDays(Days) };
 
     private Sender Send(int connections, int batch) => new(bed.Postgres.Port, ServerUnderTest.Key, Form.Json, connections, batch);
 }

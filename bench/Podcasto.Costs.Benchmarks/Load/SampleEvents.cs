@@ -74,6 +74,9 @@ internal sealed class SampleEvents(Arrival arrival, int seed, int eventsPerEpiso
     /// <summary>The time between two events of <see cref="Arrival.Live"/>.</summary>
     public long MicrosPerEvent { get; init; } = 250;
 
+    /// <summary>How long after the others these begin.</summary>
+    public TimeSpan After { get; init; }
+
     /// <summary>Most bytes that one event takes.</summary>
     public static int MaxBytes { get; } = Templates.Max(template => template.Json.Length);
 
@@ -91,7 +94,7 @@ internal sealed class SampleEvents(Arrival arrival, int seed, int eventsPerEpiso
             _ => 7UL,
         };
         var micros = arrival == Arrival.Shuffled ? (long)(Mix(random) % (90UL * 86_400_000_000)) : number * MicrosPerEvent;
-        var time = Start.AddTicks(micros * 10);
+        var time = Start.AddTicks(micros * 10) + After;
         var id = arrival == Arrival.Shuffled ? RandomId(random) : AscendingId(time, number, random);
         Format(id, to, template.IdAt);
         Format(RandomId(Mix(episode + 1_000_003)), to, template.EpisodeAt);

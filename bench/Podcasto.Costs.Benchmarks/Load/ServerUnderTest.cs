@@ -10,6 +10,9 @@ internal sealed class ServerUnderTest : IDisposable
 {
     public const string Key = "an-admin-key-for-the-load";
 
+    /// <summary>Set for the load generator (see bench/run.sh), and for nobody else: whoever may block must not run on the thread that polls sockets.</summary>
+    public const string InlineCompletions = "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS";
+
     private readonly Process _process;
 
     public ServerUnderTest(string provider, string connectionString)
@@ -28,8 +31,7 @@ internal sealed class ServerUnderTest : IDisposable
         start.Environment["Database__ConnectionString"] = connectionString;
         start.Environment["Auth__AdminKey"] = Key;
         start.Environment["Logging__LogLevel__Default"] = "Warning";
-        // Only the load generator may run its handlers on the thread that polls its sockets.
-        start.Environment.Remove("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS");
+        start.Environment.Remove(InlineCompletions);
         var started = Stopwatch.GetTimestamp();
         _process = Process.Start(start)!;
         _process.OutputDataReceived += (_, line) =>

@@ -63,7 +63,7 @@ internal sealed class WriteScenarios(Bed bed, double scale)
             return;
         _warm = true;
         bed.Empty();
-        await new Sender(bed.Postgres.Port, ServerUnderTest.Key, Form.Json, 8, 1000).SendAsync(new SampleEvents(Arrival.Live, _seed++), 50_000);
+        await new Sender(bed.Postgres.Port, ServerUnderTest.Key, Form.Json, 8, 1000).SendAsync(new SampleEvents(Arrival.Live, _seed++), 250_000);
         await new Sender(bed.Postgres.Port, ServerUnderTest.Key, Form.Json, 64, 1).SendAsync(new SampleEvents(Arrival.Live, _seed++), 40_000);
     }
 

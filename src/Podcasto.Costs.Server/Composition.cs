@@ -122,6 +122,7 @@ internal static class Composition
         services.AddSingleton<CatalogStore>();
         services.AddSingleton<Attribution>();
         services.AddSingleton<EventStore>();
+        services.AddSingleton<LedgerReader>();
         services.AddSingleton<EpisodeStore>();
         services.AddSingleton<PodcastStore>();
         services.AddSingleton<DailyStore>();

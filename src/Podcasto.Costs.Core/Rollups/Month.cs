@@ -13,6 +13,12 @@ public readonly record struct Month(int Year, int Number) : IComparable<Month>
     /// <summary>Its last day.</summary>
     public DateOnly LastDay => new(Year, Number, DateTime.DaysInMonth(Year, Number));
 
+    /// <summary>Its first instant.</summary>
+    public DateTimeOffset Start => new(FirstDay, TimeOnly.MinValue, TimeSpan.Zero);
+
+    /// <summary>The first instant after it.</summary>
+    public DateTimeOffset End => Start.AddMonths(1);
+
     /// <summary>The month of a day.</summary>
     public static Month Of(DateOnly day) => new(day.Year, day.Month);
 

@@ -12,12 +12,12 @@ using Podcasto.Costs.Server.Ingest;
 using Podcasto.Costs.Server.Ingest.Reading;
 using Podcasto.Costs.Server.Ingest.Writing;
 using Podcasto.Costs.Server.Ingest.Writing.Postgres;
+using Podcasto.Costs.Server.Jobs;
 using Podcasto.Costs.Server.Keys;
 using Podcasto.Costs.Server.Monthly;
 using Podcasto.Costs.Server.Podcasts;
 using Podcasto.Costs.Server.Pricing;
 using Podcasto.Costs.Server.Rollups;
-using Podcasto.Costs.Server.Rollups.Audit;
 using Podcasto.Costs.Server.Storage;
 using Scalar.AspNetCore;
 
@@ -42,10 +42,12 @@ internal static class Composition
         AddStorage(services);
         AddLedger(services);
         AddFeatures(services);
+        services.AddJobs();
 
         // The web server starts after these and stops before them: requests under way still get their commit.
         services.AddHostedService<Startup>();
         services.AddHostedService<IngestWriter>();
+        services.AddHostedService<JobRunner>();
         return builder;
     }
 
@@ -105,8 +107,7 @@ internal static class Composition
         services.AddSingleton<IngestMetrics>();
         services.AddSingleton<LedgerWriter>();
         services.AddSingleton<RollupWriter>();
-        services.AddSingleton<RollupAudit>();
-        services.AddSingleton<AuditRun>();
+        services.AddAudit();
         services.AddSingleton<PriceBooks>();
     }
 
@@ -141,5 +142,7 @@ internal static class Composition
         app.MapPricing();
         app.MapCatalog();
         app.MapKeys();
+        app.MapJobs();
+        app.MapCron();
     }
 }

@@ -11,4 +11,7 @@ internal static class Policies
 
     /// <summary>Everything, also change prices and keys.</summary>
     public const string Admin = "admin";
+
+    /// <summary>Call the cron routes, and nothing else.</summary>
+    public const string Cron = "cron";
 }

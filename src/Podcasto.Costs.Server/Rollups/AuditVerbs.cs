@@ -1,5 +1,6 @@
 using System.Globalization;
 using Podcasto.Costs.Server.Hosting;
+using Podcasto.Costs.Server.Jobs;
 using Podcasto.Costs.Server.Rollups.Audit;
 using Podcasto.Costs.Server.Storage;
 
@@ -29,42 +30,43 @@ internal static class AuditVerbs
     public static async Task<int> RunAsync(string[] args, IServiceProvider services, CancellationToken cancellationToken)
     {
         var repair = args[0] == "rebuild";
-        if (!TryScope(services.GetRequiredService<IConfiguration>(), out var scope))
+        if (!TryScope(services.GetRequiredService<IConfiguration>(), out var order))
         {
             await Console.Error.WriteLineAsync(Usage);
             return CouldNotRun;
         }
 
+        var progress = new ConsoleProgress();
         try
         {
             services.GetRequiredService<Database>().Migrate();
             var named = 0;
-            var progress = new ConsoleProgress();
-            var count = await services
-                .GetRequiredService<AuditRun>()
-                .RunAsync(
-                    scope,
-                    repair,
-                    difference =>
-                    {
-                        if (named++ < MaxNamed && (!repair || difference.Column is not null))
-                            progress.Print(difference.ToString());
-                    },
-                    progress.Show,
-                    cancellationToken
-                );
+            var work = new AuditWork(
+                args[0],
+                services.GetRequiredService<AuditRun>(),
+                difference =>
+                {
+                    if (named++ < MaxNamed && (!repair || difference.Column is not null))
+                        progress.Print(difference.ToString());
+                }
+            );
+            // A rebuild is for the record; a verification leaves no trace.
+            var outcome = repair
+                ? await services.GetRequiredService<JobExecution>().RunNewAsync(order, work, progress, cancellationToken)
+                : await work.RunAsync(order, progress, cancellationToken);
             progress.Finish();
-            Console.WriteLine(Conclusion(repair, count));
-            return repair || count == 0 ? Equal : Different;
+            Console.WriteLine(Conclusion(repair, outcome.Differences ?? 0));
+            return repair || outcome.Differences == 0 ? Equal : Different;
         }
         catch (Exception exception)
         {
+            progress.Finish();
             await Console.Error.WriteLineAsync($"{args[0]} could not run: {exception.Message}");
             return CouldNotRun;
         }
     }
 
-    private static string Conclusion(bool repair, int count) =>
+    private static string Conclusion(bool repair, long count) =>
         (repair, count) switch
         {
             (_, 0) => "Every rollup equals its events.",
@@ -72,9 +74,9 @@ internal static class AuditVerbs
             _ => string.Create(CultureInfo.InvariantCulture, $"{count} rows do not equal their events. Run rebuild."),
         };
 
-    private static bool TryScope(IConfiguration arguments, out AuditScope scope)
+    private static bool TryScope(IConfiguration arguments, out JobOrder order)
     {
-        scope = AuditScope.Everything;
+        order = new JobOrder();
         DateOnly? from = null;
         DateOnly? to = null;
         Guid? episode = null;
@@ -99,7 +101,7 @@ internal static class AuditVerbs
             episode = id;
         }
 
-        scope = new AuditScope(from, to, episode);
+        order = new JobOrder("", from, to, episode);
         return from is null || to is null || from <= to;
     }
 }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Podcasto.Costs.Server.Hosting;
+using Podcasto.Costs.Server.Jobs;
 using Podcasto.Costs.Server.Rollups.Audit;
 using Podcasto.Costs.Server.Storage;
 
@@ -32,6 +33,7 @@ internal sealed class PodcastoCostsApp : WebApplicationFactory<Program>
             ["Database:ConnectionString"] = database.ConnectionString,
             ["Pricing:Seed"] = "false",
             ["Auth:AdminKey"] = AdminKey,
+            ["Schedule:Enabled"] = "false",
         };
         foreach (var (name, value) in settings)
             _settings[name] = value;
@@ -56,7 +58,9 @@ internal sealed class PodcastoCostsApp : WebApplicationFactory<Program>
     public async Task<List<Difference>> VerifyAsync()
     {
         var found = new List<Difference>();
-        await Services.GetRequiredService<AuditRun>().RunAsync(AuditScope.Everything, false, found.Add, _ => { }, CancellationToken.None);
+        await Services
+            .GetRequiredService<AuditRun>()
+            .RunAsync(AuditScope.Everything, false, found.Add, new Progress<JobProgress>(), CancellationToken.None);
         return found;
     }
 

@@ -11,14 +11,17 @@ internal static class AuthServices
         services.AddOptions<AuthOptions>().BindConfiguration(AuthOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<AuthOptions>, AuthOptionsValidator>();
         services.AddSingleton<AdminKey>();
+        services.AddSingleton<CronSecret>();
         services
             .AddAuthentication(KeyAuthentication.SchemeName)
-            .AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(KeyAuthentication.SchemeName, null);
+            .AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(KeyAuthentication.SchemeName, null)
+            .AddScheme<AuthenticationSchemeOptions, CronAuthentication>(CronAuthentication.SchemeName, null);
         services
             .AddAuthorizationBuilder()
             .AddPolicy(Policies.Ingest, policy => Require(policy, Policies.Ingest))
             .AddPolicy(Policies.Read, policy => Require(policy, Policies.Read))
-            .AddPolicy(Policies.Admin, policy => Require(policy, Policies.Admin));
+            .AddPolicy(Policies.Admin, policy => Require(policy, Policies.Admin))
+            .AddPolicy(Policies.Cron, policy => policy.AddAuthenticationSchemes(CronAuthentication.SchemeName).RequireAuthenticatedUser());
         return services;
     }
 

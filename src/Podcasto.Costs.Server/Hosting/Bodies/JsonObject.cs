@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Podcasto.Costs.Core.Numbers;
+using Podcasto.Costs.Core.Rollups;
 
 namespace Podcasto.Costs.Server.Hosting.Bodies;
 
@@ -65,6 +67,26 @@ internal sealed class JsonObject
             Refuse(name, "must not be before 2000-01-01T00:00:00Z");
         else
             return instant;
+        return null;
+    }
+
+    public DateOnly? Date(string name)
+    {
+        if (Text(name, int.MaxValue) is not { } text)
+            return null;
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+            return date;
+        Refuse(name, "must be a date, yyyy-MM-dd");
+        return null;
+    }
+
+    public Month? Month(string name, bool required = false)
+    {
+        if (Text(name, int.MaxValue, required) is not { } text)
+            return null;
+        if (Core.Rollups.Month.TryParse(text, out var month))
+            return month;
+        Refuse(name, "must be a month, yyyy-MM");
         return null;
     }
 

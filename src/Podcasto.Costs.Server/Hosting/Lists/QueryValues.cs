@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Podcasto.Costs.Core.Rollups;
 using Podcasto.Costs.Server.Hosting.Bodies;
 
 namespace Podcasto.Costs.Server.Hosting.Lists;
@@ -85,6 +86,16 @@ internal class QueryValues
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
             return date;
         Errors.Add(name, "must be a date, yyyy-MM-dd");
+        return null;
+    }
+
+    public Month? Month(string name)
+    {
+        if (Text(name) is not { } text)
+            return null;
+        if (Core.Rollups.Month.TryParse(text, out var month))
+            return month;
+        Errors.Add(name, "must be a month, yyyy-MM");
         return null;
     }
 

@@ -1,5 +1,6 @@
 using Dapper;
 using Podcasto.Costs.Core.Rollups;
+using Podcasto.Costs.Server.Jobs;
 using Podcasto.Costs.Server.Storage;
 
 namespace Podcasto.Costs.Server.Rollups.Audit;
@@ -13,13 +14,6 @@ internal sealed record AuditScope(DateOnly? From, DateOnly? To, Guid? Episode)
     public static readonly AuditScope Everything = new(null, null, null);
 }
 
-/// <summary>How far a run is.</summary>
-/// <param name="Stage">What is being looked at.</param>
-/// <param name="Done">Parts done of the stage.</param>
-/// <param name="Total">Parts of the stage; zero while unknown.</param>
-/// <param name="Differences">Differences found so far.</param>
-internal readonly record struct AuditProgress(string Stage, int Done, int Total, int Differences);
-
 /// <summary>Goes over a scope part by part, beside a running server.</summary>
 internal sealed class AuditRun(Database database, RollupAudit audit)
 {
@@ -32,7 +26,7 @@ internal sealed class AuditRun(Database database, RollupAudit audit)
         AuditScope scope,
         bool repair,
         Action<Difference> found,
-        Action<AuditProgress> progress,
+        IProgress<JobProgress> progress,
         CancellationToken cancellationToken
     )
     {
@@ -41,21 +35,21 @@ internal sealed class AuditRun(Database database, RollupAudit audit)
         for (var index = 0; index < days.Count; index++)
         {
             Take(await audit.DayAsync(days[index], repair, cancellationToken));
-            progress(new AuditProgress("days", index + 1, days.Count, count));
+            progress.Report(new JobProgress("days", index + 1, days.Count, count));
         }
 
         var months = days.Select(Month.Of).Distinct().ToList();
         for (var index = 0; index < months.Count; index++)
         {
             Take(await audit.MonthAsync(months[index], repair, cancellationToken));
-            progress(new AuditProgress("months", index + 1, months.Count, count));
+            progress.Report(new JobProgress("months", index + 1, months.Count, count));
         }
 
         var ranges = 0;
         await foreach (var range in EpisodesAsync(scope, cancellationToken))
         {
             Take(await audit.EpisodesAsync(range, repair, cancellationToken));
-            progress(new AuditProgress("episodes", ++ranges, 0, count));
+            progress.Report(new JobProgress("episodes", ++ranges, 0, count));
         }
 
         return count;

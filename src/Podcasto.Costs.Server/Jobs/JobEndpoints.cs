@@ -1,0 +1,85 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Podcasto.Costs.Client.Jobs;
+using Podcasto.Costs.Server.Hosting;
+using Podcasto.Costs.Server.Hosting.Bodies;
+using Podcasto.Costs.Server.Hosting.Lists;
+
+namespace Podcasto.Costs.Server.Jobs;
+
+internal static class JobEndpoints
+{
+    private const int MaxBody = 4 * 1024;
+
+    private static readonly string[] Filters = ["kind", "period", "state"];
+
+    public static void MapJobs(this IEndpointRouteBuilder routes)
+    {
+        var jobs = routes.MapGroup("/api/v1/jobs").WithTags("Jobs").ProducesProblem(StatusCodes.Status400BadRequest);
+        jobs.MapGet("", List)
+            .RequireAuthorization(Policies.Read)
+            .WithName("ListJobs")
+            .WithSummary("Runs of jobs, newest first")
+            .ProducesList<JobView>(Filters);
+        jobs.MapGet("/{id}", Get).RequireAuthorization(Policies.Read).WithName("GetJob").WithSummary("One run of a job, with its progress");
+        jobs.MapPost("/{kind}", Post)
+            .RequireAuthorization(Policies.Admin)
+            .WithName("StartJob")
+            .WithSummary("Start a job; it runs when those before it are done")
+            .Accepts<object>("application/json")
+            .Produces<JobView>(StatusCodes.Status202Accepted)
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict);
+    }
+
+    private static async Task<IResult> List(HttpRequest request, JobStore jobs)
+    {
+        var query = new ListQuery(request, "jobs", Filters);
+        var kind = query.OneOf("kind", JobKinds.All);
+        var period = query.Text("period");
+        var state = query.OneOf("state", JobStates.All);
+        Guid? before = null;
+        if (query.After is [{ } id] && Ids.TryParse(id, out var last))
+            before = last;
+        else if (query.After is not null)
+            query.RefuseCursor();
+        return query.Refused ?? await query.AnswerAsync(jobs.ListAsync(kind, period, state, before, query.Fetch), job => [job.Id.ToString("D")]);
+    }
+
+    private static async Task<Results<Ok<JobView>, ProblemHttpResult>> Get(string id, JobStore jobs, CancellationToken cancellationToken)
+    {
+        if (!Ids.TryParse(id, out var wanted))
+            return Problems.Invalid("id", "must be a UUID in 8-4-4-4-12 form");
+        return await jobs.FindAsync(wanted, cancellationToken) is { } job
+            ? TypedResults.Ok(job)
+            : Problems.NotFound($"No job has the id {wanted:D}.");
+    }
+
+    private static async Task<Results<Accepted<JobView>, ProblemHttpResult>> Post(
+        string kind,
+        HttpContext context,
+        JobStore jobs,
+        JobBell bell,
+        IEnumerable<IJobCheck> checks,
+        TimeProvider clock
+    )
+    {
+        if (!JobKinds.All.Contains(kind))
+            return Problems.NotFound($"No job is named {kind}; there are {string.Join(", ", JobKinds.All)}.");
+        using var body = await JsonBody.ReadOptionalAsync(context.Request, MaxBody, context.RequestAborted);
+        var errors = new FieldErrors();
+        var order = JobOrderBody.Read(kind, body?.Root, clock.GetUtcNow(), errors);
+        if (errors.Any)
+            return Problems.Invalid(errors.Messages);
+        foreach (var check in checks.Where(check => check.Kind == kind))
+        {
+            if (await check.RefuseAsync(order, context.RequestAborted) is { } refused)
+                return refused;
+        }
+
+        if (await jobs.FindUnfinishedAsync(kind, order.Period, context.RequestAborted) is { } unfinished)
+            return Problems.Conflict($"{kind} {order.Period} is {unfinished.State} already: see /api/v1/jobs/{unfinished.Id:D}.");
+        var job = await jobs.AddAsync(kind, order, started: false, context.RequestAborted);
+        bell.Ring();
+        return TypedResults.Accepted($"/api/v1/jobs/{job.Id:D}", job);
+    }
+}

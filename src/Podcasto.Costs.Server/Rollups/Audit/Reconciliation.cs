@@ -1,0 +1,38 @@
+using Podcasto.Costs.Core.Rollups;
+
+namespace Podcasto.Costs.Server.Rollups.Audit;
+
+/// <summary>Compares a part of the rollups with its events beside ingestion, and has the ledger to itself only where something must be repaired.</summary>
+internal sealed partial class Reconciliation(RollupAudit audit, ILogger<Reconciliation> log)
+{
+    private const int MaxNamed = 20;
+
+    /// <summary>A day; also its month where the day was wrong, because months are sums of days.</summary>
+    /// <returns>How many rows did not equal their events, and do now.</returns>
+    public async Task<int> DayAsync(DateOnly day, CancellationToken cancellationToken)
+    {
+        var differences = await RunAsync(repair => audit.DayAsync(day, repair, cancellationToken));
+        return differences == 0 ? 0 : differences + await MonthAsync(Month.Of(day), cancellationToken);
+    }
+
+    /// <summary>A month; its days are taken to be right.</summary>
+    /// <returns>How many rows did not equal their events, and do now.</returns>
+    public Task<int> MonthAsync(Month month, CancellationToken cancellationToken) =>
+        RunAsync(repair => audit.MonthAsync(month, repair, cancellationToken));
+
+    private async Task<int> RunAsync(Func<bool, Task<List<Difference>>> auditAsync)
+    {
+        if ((await auditAsync(false)).Count == 0)
+            return 0;
+        var repaired = await auditAsync(true);
+        foreach (var difference in repaired.Take(MaxNamed))
+            Log.Repaired(log, difference);
+        return repaired.Count;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "Repaired: {Difference}")]
+        public static partial void Repaired(ILogger logger, Difference difference);
+    }
+}

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using Cronos;
 using Microsoft.Extensions.Options;
 
@@ -15,16 +14,15 @@ internal sealed class ScheduleOptions
 
     /// <summary>When, as a cron expression of five fields, UTC: first the days that have ended, then the months.</summary>
     /// <value>Default <c>10 0 * * *</c>: ten past midnight.</value>
-    [Required, CustomValidation(typeof(ScheduleOptions), nameof(Check))]
     public string Cron { get; init; } = "10 0 * * *";
 
     public CronExpression Expression => CronExpression.Parse(Cron);
-
-    public static ValidationResult? Check(string cron) =>
-        CronExpression.TryParse(cron, out _)
-            ? ValidationResult.Success
-            : new ValidationResult($"Schedule:Cron \"{cron}\" is no cron expression of five fields.");
 }
 
-[OptionsValidator]
-internal sealed partial class ScheduleOptionsValidator : IValidateOptions<ScheduleOptions>;
+internal sealed class ScheduleOptionsValidator : IValidateOptions<ScheduleOptions>
+{
+    public ValidateOptionsResult Validate(string? name, ScheduleOptions options) =>
+        CronExpression.TryParse(options.Cron, out _)
+            ? ValidateOptionsResult.Success
+            : ValidateOptionsResult.Fail($"Schedule:Cron \"{options.Cron}\" is no cron expression of five fields.");
+}

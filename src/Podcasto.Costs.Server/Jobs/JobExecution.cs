@@ -39,7 +39,7 @@ internal sealed partial class JobExecution(JobStore jobs, JobMetrics metrics, Ti
         {
             var outcome = await work.RunAsync(order, latest, cancellationToken);
             await StopAsync();
-            await jobs.SucceedAsync(job.Id, outcome, CancellationToken.None);
+            await jobs.SucceedAsync(job.Id, outcome, latest.Value, CancellationToken.None);
             metrics.Ended(job.Kind, JobStates.Succeeded, clock.GetElapsedTime(started), outcome.Differences ?? 0);
             if (outcome.Differences > 0)
                 Log.Different(log, job.Kind, job.Period, outcome.Differences.Value);

@@ -53,7 +53,7 @@ internal sealed partial class JobRunner(
             {
                 // The database is away, most likely: the queue waits with it.
                 Log.TryingAgain(log, exception);
-                await Task.Delay(Poll, clock, CancellationToken.None);
+                await Task.Delay(Poll, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
 
@@ -63,7 +63,7 @@ internal sealed partial class JobRunner(
     private async Task<bool> HoldAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        if (now < _heldUntil - Lease.Length / 2)
+        if (now + Lease.Length / 2 < _heldUntil)
             return true;
         var held = await lease.TryTakeAsync(LeaseName, cancellationToken);
         // Whoever takes it over looks at once for what was missed.

@@ -14,6 +14,9 @@ internal sealed class JobStore(Database database, TimeProvider clock)
         total_cost_usd, difference_count as differences, error, created_at, started_at, finished_at
         """;
 
+    private readonly Lock _gate = new();
+    private long _lastId;
+
     /// <summary>Adds a job.</summary>
     /// <param name="kind">One of <see cref="JobKinds"/>.</param>
     /// <param name="order">What is asked of it.</param>
@@ -26,7 +29,7 @@ internal sealed class JobStore(Database database, TimeProvider clock)
             values (@id, @kind, @period, @options, @state, '', 0, 0, @attempts, @now, @startedAt, @startedAt)
             """;
         var now = Now;
-        var id = Guid.CreateVersion7(now);
+        var id = NextId(now);
         var parameters = new DynamicParameters();
         parameters.Add("id", id);
         parameters.Add("kind", kind);
@@ -107,7 +110,7 @@ internal sealed class JobStore(Database database, TimeProvider clock)
         var oldest = await transaction.Connection.QueryFirstOrDefaultAsync<Queued>(Command(transaction, Oldest, null, cancellationToken));
         if (oldest is null)
             return null;
-        var parameters = new { oldest.Id, now = Now };
+        var parameters = new { id = oldest.Id, now = Now };
         if (await transaction.Connection.ExecuteAsync(Command(transaction, Start, parameters, cancellationToken)) == 0)
             return null;
         await transaction.CommitAsync(cancellationToken);
@@ -129,16 +132,17 @@ internal sealed class JobStore(Database database, TimeProvider clock)
             cancellationToken
         );
 
-    public Task SucceedAsync(Guid id, JobOutcome outcome, CancellationToken cancellationToken) =>
+    public Task SucceedAsync(Guid id, JobOutcome outcome, JobProgress progress, CancellationToken cancellationToken) =>
         WriteAsync(
             """
-            update jobs set state = 'succeeded', stage = '', done = total, event_count = @Events, episode_count = @Episodes,
+            update jobs set state = 'succeeded', stage = '', done = @Total, total = @Total, event_count = @Events, episode_count = @Episodes,
               total_cost_usd = @TotalCostUsd, difference_count = @Differences, error = null, finished_at = @now
             where id = @id
             """,
             new
             {
                 id,
+                progress.Total,
                 outcome.Events,
                 outcome.Episodes,
                 outcome.TotalCostUsd,
@@ -176,6 +180,16 @@ internal sealed class JobStore(Database database, TimeProvider clock)
                 await ReturnAsync(id, cancellationToken);
             else
                 await FailAsync(id, $"The server ended {attempts} times while this ran.", cancellationToken);
+        }
+    }
+
+    // A millisecond each: the queue is worked, and the list is shown, in the order of ids.
+    private Guid NextId(DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            _lastId = Math.Max(now.ToUnixTimeMilliseconds(), _lastId + 1);
+            return Guid.CreateVersion7(DateTimeOffset.FromUnixTimeMilliseconds(_lastId));
         }
     }
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Podcasto.Costs.Server.Hosting;
@@ -38,6 +39,9 @@ internal sealed class PodcastoCostsApp : WebApplicationFactory<Program>
         foreach (var (name, value) in settings)
             _settings[name] = value;
     }
+
+    /// <summary>The application's clock; the system's unless set.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>Starts the application and waits until it is ready.</summary>
     public async Task<HttpClient> StartAsync()
@@ -80,6 +84,7 @@ internal sealed class PodcastoCostsApp : WebApplicationFactory<Program>
         foreach (var (name, value) in _settings)
             builder.UseSetting(name, value);
         builder.ConfigureLogging(logging => logging.ClearProviders());
+        builder.ConfigureTestServices(services => services.AddSingleton(Clock));
     }
 
     public override async ValueTask DisposeAsync()

@@ -40,7 +40,9 @@ internal sealed class JsonBody : IDisposable
     /// <summary>Reads a body that may be left out; null where it is.</summary>
     /// <exception cref="BodyException">There is one, and it is not JSON that can be read.</exception>
     public static async Task<JsonBody?> ReadOptionalAsync(HttpRequest request, int maxBytes, CancellationToken cancellationToken) =>
-        request.ContentLength is null or 0 && request.ContentType is null ? null : await ReadAsync(request, maxBytes, cancellationToken);
+        request.ContentLength is 0 || (request.ContentLength is null && request.ContentType is null)
+            ? null
+            : await ReadAsync(request, maxBytes, cancellationToken);
 
     public void Dispose() => _document.Dispose();
 

@@ -45,12 +45,17 @@ internal sealed class AuditRun(Database database, RollupAudit audit)
             progress.Report(new JobProgress("months", index + 1, months.Count, count));
         }
 
-        var ranges = 0;
+        var parts = await CountPartsAsync(scope, cancellationToken);
+        var part = 0;
         await foreach (var range in EpisodesAsync(scope, cancellationToken))
         {
             Take(await audit.EpisodesAsync(range, repair, cancellationToken));
-            progress.Report(new JobProgress("episodes", ++ranges, 0, count));
+            part++;
+            progress.Report(new JobProgress("episodes", part, Math.Max(part, parts), count));
         }
+
+        // New episodes and lost ones make the count of parts a guess.
+        progress.Report(new JobProgress("episodes", part, part, count));
 
         return count;
 
@@ -94,6 +99,15 @@ internal sealed class AuditRun(Database database, RollupAudit audit)
         var from = scope.From > first ? scope.From.Value : first.Value;
         var to = scope.To < last ? scope.To.Value : last.Value;
         return to < from ? [] : [.. Enumerable.Range(0, to.DayNumber - from.DayNumber + 1).Select(from.AddDays)];
+    }
+
+    private async Task<long> CountPartsAsync(AuditScope scope, CancellationToken cancellationToken)
+    {
+        if (scope.Episode is not null)
+            return 1;
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var command = new CommandDefinition("select count(*) from episode_costs", cancellationToken: cancellationToken);
+        return await connection.ExecuteScalarAsync<long>(command) / EpisodesInPart + 1;
     }
 
     private async IAsyncEnumerable<EpisodeRange> EpisodesAsync(

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Podcasto.Costs.Core.Rollups;
+using Podcasto.Costs.Server.Archive;
 using Podcasto.Costs.Server.Catalog;
 using Podcasto.Costs.Server.Daily;
 using Podcasto.Costs.Server.Episodes;
@@ -43,6 +44,7 @@ internal static class Composition
         AddLedger(services);
         AddFeatures(services);
         services.AddJobs();
+        services.AddArchive();
 
         // The web server starts after these and stops before them: requests under way still get their commit.
         services.AddHostedService<Startup>();
@@ -128,6 +130,7 @@ internal static class Composition
         services.AddSingleton<PodcastStore>();
         services.AddSingleton<DailyStore>();
         services.AddSingleton<MonthlyStore>();
+        services.AddSingleton<ArchivedCells>();
         services.AddSingleton<ExplorerStore>();
     }
 

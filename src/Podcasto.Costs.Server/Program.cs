@@ -1,16 +1,17 @@
 using Podcasto.Costs.Server;
-using Podcasto.Costs.Server.Rollups;
+
+var verb = Verbs.Find(args);
 
 // Settings and static files lie beside the executable; data/ is under the working directory.
 var builder = WebApplication.CreateBuilder(
-    new WebApplicationOptions { Args = AuditVerbs.IsVerb(args) ? args[1..] : args, ContentRootPath = AppContext.BaseDirectory }
+    new WebApplicationOptions { Args = verb is null ? args : args[1..], ContentRootPath = AppContext.BaseDirectory }
 );
 builder.AddPodcastoCosts();
-if (AuditVerbs.IsVerb(args))
+if (verb is not null)
 {
     builder.Logging.SetMinimumLevel(LogLevel.Warning);
     await using var tools = builder.Build();
-    return await AuditVerbs.RunAsync(args, tools.Services, CancellationToken.None);
+    return await verb(args, tools.Services, CancellationToken.None);
 }
 
 await using var app = builder.Build();

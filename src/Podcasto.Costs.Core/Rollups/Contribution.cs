@@ -38,6 +38,16 @@ public readonly record struct Contribution
     /// <summary>What they add to the usage metrics of the episode.</summary>
     public UsageMetrics Metrics { get; init; }
 
+    /// <summary>What takes it away again.</summary>
+    public Contribution Negated() =>
+        this with
+        {
+            CostUsd = -CostUsd,
+            EventCount = -EventCount,
+            UnpricedCount = -UnpricedCount,
+            Metrics = Metrics.Negated(),
+        };
+
     /// <summary>What one event adds.</summary>
     /// <param name="priced">The event with its cost.</param>
     /// <param name="podcastId">Its effective podcast.</param>

@@ -23,6 +23,9 @@ public readonly record struct UsageMetrics(decimal Tokens, decimal Emails, decim
         );
     }
 
+    /// <summary>What takes them away again.</summary>
+    public UsageMetrics Negated() => new(-Tokens, -Emails, -Requests, -FileSizeMb, -DurationSeconds);
+
     /// <summary>Whether a unit counts tokens: <c>tokens</c> and every kind of them, such as <c>cached_input_tokens</c>.</summary>
     public static bool IsTokenUnit(string unit)
     {

@@ -1,5 +1,6 @@
 using Dapper;
 using Podcasto.Costs.Core.Rollups;
+using Podcasto.Costs.Server.Archive.Reading;
 using Podcasto.Costs.Server.Rollups;
 using Podcasto.Costs.Server.Storage;
 
@@ -9,7 +10,7 @@ namespace Podcasto.Costs.Server.Catalog;
 internal sealed record EpisodeMove(Guid EpisodeId, Guid? From, Guid To);
 
 /// <summary>Moves what events without a podcast of their own cost, from one podcast to another.</summary>
-internal sealed class Attribution(Database database, RollupWriter rollups, CategoryRules categories)
+internal sealed class Attribution(Database database, ArchivedDays archived, RollupWriter rollups, CategoryRules categories)
 {
     /// <summary>Moves.</summary>
     /// <param name="transaction">With the ledger to itself, unless nothing moves.</param>
@@ -27,11 +28,11 @@ internal sealed class Attribution(Database database, RollupWriter rollups, Categ
             return;
         var delta = new RollupDelta(categories);
         var byEpisode = moves.ToDictionary(move => move.EpisodeId);
-        foreach (var group in await ReadAsync(transaction, byEpisode.Keys, cancellationToken))
+        foreach (var sums in await ReadAsync(transaction, byEpisode.Keys, cancellationToken))
         {
-            var move = byEpisode[group.EpisodeId];
-            delta.AddToDays(group.ToContribution(move.From, -1));
-            delta.AddToDays(group.ToContribution(move.To, 1));
+            var move = byEpisode[sums.EpisodeId!.Value];
+            delta.AddToDays(sums.Negated() with { PodcastId = move.From });
+            delta.AddToDays(sums with { PodcastId = move.To });
         }
 
         await rollups.ApplyAsync(transaction, delta, cancellationToken);
@@ -54,7 +55,11 @@ internal sealed class Attribution(Database database, RollupWriter rollups, Categ
         }
     }
 
-    private async Task<IEnumerable<Group>> ReadAsync(LedgerTransaction transaction, IEnumerable<Guid> episodes, CancellationToken cancellationToken)
+    private async Task<IEnumerable<Contribution>> ReadAsync(
+        LedgerTransaction transaction,
+        IReadOnlyCollection<Guid> episodes,
+        CancellationToken cancellationToken
+    )
     {
         var sql = $"""
             select
@@ -65,9 +70,10 @@ internal sealed class Attribution(Database database, RollupWriter rollups, Categ
             group by 1, 2, 3, 4, 5, 6
             """;
         var parameters = new { ids = database.List(episodes) };
-        return await transaction.Connection.QueryAsync<Group>(
+        var groups = await transaction.Connection.QueryAsync<Group>(
             new CommandDefinition(sql, parameters, transaction.Transaction, commandTimeout: 0, cancellationToken: cancellationToken)
         );
+        return groups.Select(group => group.ToContribution()).Concat(await archived.OfEpisodesAsync(transaction, episodes, cancellationToken));
     }
 
     private async Task DeleteEmptyAsync(LedgerTransaction transaction, IReadOnlyList<EpisodeMove> moves, CancellationToken cancellationToken)
@@ -107,19 +113,18 @@ internal sealed class Attribution(Database database, RollupWriter rollups, Categ
 
         public long UnpricedCount { get; init; }
 
-        public Contribution ToContribution(Guid? podcastId, int sign) =>
+        public Contribution ToContribution() =>
             new()
             {
                 EpisodeId = EpisodeId,
-                PodcastId = podcastId,
                 Day = Day,
                 Service = Service,
                 EventType = EventType,
                 Model = Model,
                 Region = Region,
-                CostUsd = sign * CostUsd,
-                EventCount = sign * EventCount,
-                UnpricedCount = sign * UnpricedCount,
+                CostUsd = CostUsd,
+                EventCount = EventCount,
+                UnpricedCount = UnpricedCount,
             };
     }
 }

@@ -45,7 +45,7 @@ internal static class EventEndpoints
             query.RefuseCursor();
         return query.Refused
             ?? await query.AnswerAsync(
-                events.ListAsync(filter, after, query.Fetch),
+                events.ListAsync(filter, after, query.Fetch, request.HttpContext.RequestAborted),
                 view => [WireJson.Format(view.Timestamp), view.Id.ToString("D")]
             );
     }

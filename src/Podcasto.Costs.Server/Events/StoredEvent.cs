@@ -19,6 +19,16 @@ internal sealed record StoredEvent
         left join episodes c on c.id = e.episode_id
         """;
 
+    /// <summary>The order of lists: newest first, of one instant by id.</summary>
+    public static readonly IComparer<StoredEvent> NewestFirst = Comparer<StoredEvent>.Create(
+        (left, right) => left.Timestamp != right.Timestamp ? right.Timestamp.CompareTo(left.Timestamp) : left.Id.CompareTo(right.Id)
+    );
+
+    /// <summary>The order of files: oldest first, of one instant by id.</summary>
+    public static readonly IComparer<StoredEvent> OldestFirst = Comparer<StoredEvent>.Create(
+        (left, right) => left.Timestamp != right.Timestamp ? left.Timestamp.CompareTo(right.Timestamp) : left.Id.CompareTo(right.Id)
+    );
+
     public Guid Id { get; init; }
 
     public Guid? EpisodeId { get; init; }

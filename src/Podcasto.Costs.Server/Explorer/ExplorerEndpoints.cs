@@ -34,7 +34,7 @@ internal static class ExplorerEndpoints
         list.Order(query.From, query.To);
         if (list.Refused is { } refused)
             return refused;
-        var cells = Read(costs, query, list, out var readable);
+        var cells = Read(costs, query, list, request.HttpContext.RequestAborted, out var readable);
         if (!readable)
         {
             list.RefuseCursor();
@@ -44,11 +44,17 @@ internal static class ExplorerEndpoints
         return await list.AnswerAsync(cells.Select(cell => Item(cell, query)), Key, Columns(query));
     }
 
-    private static IAsyncEnumerable<ExplorerCell> Read(ExplorerStore costs, ExplorerQuery query, ListQuery list, out bool readable)
+    private static IAsyncEnumerable<ExplorerCell> Read(
+        ExplorerStore costs,
+        ExplorerQuery query,
+        ListQuery list,
+        CancellationToken cancellationToken,
+        out bool readable
+    )
     {
         var position = list.After is { } after ? ExplorerPosition.Read(after, query.GroupBy.Count) : null;
         readable = list.After is null || position is not null;
-        var cells = costs.QueryAsync(query);
+        var cells = costs.QueryAsync(query, cancellationToken);
         return position is null ? cells : cells.SkipWhile(cell => !position.IsBefore(cell));
     }
 

@@ -1,13 +1,15 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Dapper;
 using Podcasto.Costs.Core.Rollups;
+using Podcasto.Costs.Server.Archive;
 using Podcasto.Costs.Server.Rollups.Audit;
 using Podcasto.Costs.Server.Storage;
 
 namespace Podcasto.Costs.Server.Explorer;
 
 /// <summary>Groups costs by any dimensions, from the smallest rollup that holds them; only groups of episodes by service or model read events.</summary>
-internal sealed class ExplorerStore(Database database, CategoryRules categories)
+internal sealed class ExplorerStore(Database database, ArchivedCells archived, CategoryRules categories)
 {
     private static readonly Source DayCells = new("day_cells s", "s.day", "s.cost_usd", "s.event_count", []);
     private static readonly Source PodcastDayCells = new("podcast_day_cells s", "s.day", "s.cost_usd", "s.event_count", [Dimension.Podcast]);
@@ -19,14 +21,29 @@ internal sealed class ExplorerStore(Database database, CategoryRules categories)
         [Dimension.Podcast, Dimension.Episode]
     );
 
-    public async IAsyncEnumerable<ExplorerCell> QueryAsync(ExplorerQuery query)
+    public async IAsyncEnumerable<ExplorerCell> QueryAsync(ExplorerQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var source = SourceOf(query);
+        await using var snapshot = await database.BeginSnapshotAsync(cancellationToken);
+        var cells = ReadAsync(snapshot, query, source, cancellationToken);
+        if (!source.IsRollup && await ArchiveIndex.ReadableAsync(snapshot, query.From, query.To, cancellationToken) is { Count: > 0 } files)
+            cells = archived.AddToAsync(cells, snapshot, files, query, cancellationToken);
+        await foreach (var cell in cells.WithCancellation(cancellationToken))
+            yield return cell;
+    }
+
+    private async IAsyncEnumerable<ExplorerCell> ReadAsync(
+        LedgerTransaction snapshot,
+        ExplorerQuery query,
+        Source source,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
         var parameters = new DynamicParameters();
         var sql = Build(query, source, parameters);
-        await using var connection = await database.OpenAsync(CancellationToken.None);
-        await using var reader = await connection.ExecuteReaderAsync(sql, parameters, commandTimeout: 0);
-        while (await reader.ReadAsync())
+        var command = new CommandDefinition(sql, parameters, snapshot.Transaction, commandTimeout: 0, cancellationToken: cancellationToken);
+        await using var reader = await snapshot.Connection.ExecuteReaderAsync(command);
+        while (await reader.ReadAsync(cancellationToken))
         {
             var dimensions = new string?[query.GroupBy.Count];
             for (var index = 0; index < dimensions.Length; index++)

@@ -9,6 +9,7 @@ internal static partial class AuditServices
 
     public static IServiceCollection AddAudit(this IServiceCollection services)
     {
+        services.AddSingleton<EventSums>();
         services.AddSingleton<RollupAudit>();
         services.AddSingleton<AuditRun>();
         services.AddSingleton<Reconciliation>();

@@ -11,30 +11,13 @@ internal static class AuditVerbs
 {
     private const int Equal = 0;
     private const int Different = 1;
-    private const int CouldNotRun = 2;
     private const int MaxNamed = 20;
-
-    public const string Usage = """
-        Usage:
-          Podcasto.Costs.Server                      serve
-          Podcasto.Costs.Server verify               compare every rollup with its events
-          Podcasto.Costs.Server rebuild              recompute every rollup from its events
-            --from yyyy-MM-dd --to yyyy-MM-dd        only these days (and their months and episodes), inclusive
-            --episode UUID                           only this episode, and the days that it has events on
-          Settings such as --Database:Provider Postgres may follow. verify ends with 0 where all is equal, 1 where
-          something differs, 2 where it could not run.
-        """;
-
-    public static bool IsVerb(string[] args) => args is ["verify" or "rebuild", ..];
 
     public static async Task<int> RunAsync(string[] args, IServiceProvider services, CancellationToken cancellationToken)
     {
         var repair = args[0] == "rebuild";
         if (!TryScope(services.GetRequiredService<IConfiguration>(), out var order))
-        {
-            await Console.Error.WriteLineAsync(Usage);
-            return CouldNotRun;
-        }
+            return await Verbs.RefuseAsync();
 
         var progress = new ConsoleProgress();
         try
@@ -62,7 +45,7 @@ internal static class AuditVerbs
         {
             progress.Finish();
             await Console.Error.WriteLineAsync($"{args[0]} could not run: {exception.Message}");
-            return CouldNotRun;
+            return Verbs.CouldNotRun;
         }
     }
 

@@ -79,6 +79,9 @@ internal abstract class Database
     /// <summary><c>yyyy-MM-dd</c> of a date.</summary>
     public abstract string TextOf(string date);
 
+    /// <summary>The last day of the month of a date.</summary>
+    public abstract string LastDayOf(string date);
+
     /// <summary>The UTC day of an instant.</summary>
     public abstract string DayOf(string instant);
 

@@ -144,6 +144,8 @@ internal sealed class PostgresDatabase(string connectionString) : Database, IAsy
 
     public override string TextOf(string date) => $"to_char({date}, 'YYYY-MM-DD')";
 
+    public override string LastDayOf(string date) => $"(date_trunc('month', {date}::timestamp) + interval '1 month' - interval '1 day')::date";
+
     public override string DayOf(string instant) => $"({instant} at time zone 'UTC')::date";
 
     public override string IsAnyOf(string expression, string parameter) => $"{expression} = any({parameter})";

@@ -62,6 +62,26 @@ internal sealed class SqliteDatabase : Database, IDisposable
         Migrations.Run(DeployChanges.To.SqliteDatabase(_connectionString), "sqlite", types);
     }
 
+    /// <summary>Copies the database to a new file: one state of it, whatever is written meanwhile.</summary>
+    /// <exception cref="IOException">The source is missing, or the target exists.</exception>
+    public void BackUp(string target)
+    {
+        if (!System.IO.File.Exists(File))
+            throw new IOException($"{File} is missing.");
+        if (System.IO.File.Exists(target))
+            throw new IOException($"{target} exists; a backup does not overwrite.");
+        // A name of its own until it is whole.
+        var partial = target + ".partial";
+        using (var source = new SqliteConnection(_connectionString))
+        using (var copy = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = partial, Pooling = false }.ToString()))
+        {
+            source.Open();
+            source.BackupDatabase(copy);
+        }
+
+        System.IO.File.Move(partial, target);
+    }
+
     public override async Task<DbConnection> OpenAsync(CancellationToken cancellationToken) => await OpenSqliteAsync(cancellationToken);
 
     public override async Task<LedgerTransaction> BeginAsync(LedgerAccess access, CancellationToken cancellationToken)
@@ -121,6 +141,8 @@ internal sealed class SqliteDatabase : Database, IDisposable
     public override string MonthOf(string date) => $"substr({date}, 1, 7)";
 
     public override string TextOf(string date) => date;
+
+    public override string LastDayOf(string date) => $"date({date}, 'start of month', '+1 month', '-1 day')";
 
     public override string DayOf(string instant) => $"substr({instant}, 1, 10)";
 

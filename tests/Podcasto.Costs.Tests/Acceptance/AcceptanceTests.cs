@@ -6,9 +6,6 @@ namespace Podcasto.Costs.Tests.Acceptance;
 /// <summary>A podcast pipeline's prices, catalog and events, with what each episode, day and month must cost; see data/README.md.</summary>
 public sealed class AcceptanceTests
 {
-    private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Acceptance", "data");
-    private static readonly string[] Lines = File.ReadAllLines(Path.Combine(Folder, "events.ndjson"));
-
     public enum Way
     {
         OneByOne,
@@ -33,11 +30,11 @@ public sealed class AcceptanceTests
     {
         await using var app = new PodcastoCostsApp(engine);
         var client = await app.StartAsync();
-        Assert.Equal(201, (await client.PostAsync("/api/v1/pricing", Read("pricing.json"))).Status);
-        Assert.Equal(200, (await client.PutAsync("/api/v1/catalog", Read("catalog.json"))).Status);
+        Assert.Equal(201, (await client.PostAsync("/api/v1/pricing", AcceptanceBooks.Read("pricing.json"))).Status);
+        Assert.Equal(200, (await client.PutAsync("/api/v1/catalog", AcceptanceBooks.Read("catalog.json"))).Status);
 
-        AssertTotals(await SendAsync(client, way, Lines));
-        await AssertBooksAsync(client);
+        AssertTotals(await SendAsync(client, way, AcceptanceBooks.Lines));
+        await AcceptanceBooks.AssertAsync(client);
         Assert.Empty(await app.VerifyAsync());
     }
 
@@ -46,13 +43,13 @@ public sealed class AcceptanceTests
     {
         await using var app = new PodcastoCostsApp(engine);
         var client = await app.StartAsync();
-        Assert.Equal(201, (await client.PostAsync("/api/v1/pricing", Read("pricing.json"))).Status);
+        Assert.Equal(201, (await client.PostAsync("/api/v1/pricing", AcceptanceBooks.Read("pricing.json"))).Status);
 
         // Shuffled, and the catalog in parts while the events arrive.
-        var lines = Lines.ToArray();
+        var lines = AcceptanceBooks.Lines.ToArray();
         new Random(7).Shuffle(lines);
         var sending = SendAsync(client, Way.Arrays, lines);
-        var catalog = JsonNode.Parse(Read("catalog.json"))!;
+        var catalog = JsonNode.Parse(AcceptanceBooks.Read("catalog.json"))!;
         foreach (var episode in catalog["episodes"]!.AsArray().OrderByDescending(episode => (string?)episode!["id"]))
         {
             var wrong = new JsonObject { ["podcast_id"] = "00000000-0000-4000-8000-00000000000f", ["title"] = "not yet" };
@@ -61,7 +58,7 @@ public sealed class AcceptanceTests
 
         Assert.Equal(200, (await client.PutAsync("/api/v1/catalog", catalog.ToJsonString())).Status);
         AssertTotals(await sending);
-        await AssertBooksAsync(client);
+        await AcceptanceBooks.AssertAsync(client);
         Assert.Empty(await app.VerifyAsync());
     }
 
@@ -97,65 +94,10 @@ public sealed class AcceptanceTests
 
     private static void AssertTotals((int Accepted, int Duplicates, int Unpriced, decimal Total) sent)
     {
-        var expected = JsonNode.Parse(Read("expected/totals.json"))!;
+        var expected = JsonNode.Parse(AcceptanceBooks.Read("expected/totals.json"))!;
         Assert.Equal((int)expected["accepted"]!, sent.Accepted);
         Assert.Equal((int)expected["duplicates"]!, sent.Duplicates);
         Assert.Equal((int)expected["unpriced"]!, sent.Unpriced);
         Assert.Equal((string)expected["total_cost_usd"]!, Core.Numbers.DecimalText.Format(sent.Total));
     }
-
-    private static async Task AssertBooksAsync(HttpClient client)
-    {
-        AssertSame("episodes.json", await AllAsync(client, "/api/v1/episodes?sort=episode_id"));
-        AssertSame("daily.json", (await AllAsync(client, "/api/v1/daily")).Reverse());
-        AssertSame("monthly.json", (await AllAsync(client, "/api/v1/monthly")).Reverse());
-        AssertSameSet(
-            "costs_by_service_and_month.json",
-            await AllAsync(client, "/api/v1/costs?group_by=service&granularity=month"),
-            item => $"{item["period"]} {item["service"]}"
-        );
-    }
-
-    /// <summary>Pages through a list, some items at a time.</summary>
-    private static async Task<IReadOnlyList<JsonNode>> AllAsync(HttpClient client, string path)
-    {
-        var items = new List<JsonNode>();
-        string? cursor = null;
-        do
-        {
-            var page = await client.GetJsonAsync(
-                $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}limit=7{(cursor is null ? "" : $"&cursor={cursor}")}"
-            );
-            items.AddRange(page["items"]!.AsArray().Select(item => item!));
-            cursor = (string?)page["next_cursor"];
-        } while (cursor is not null);
-        return items;
-    }
-
-    private static void AssertSame(string file, IEnumerable<JsonNode> actual)
-    {
-        var expected = JsonNode.Parse(Read($"expected/{file}"))!.AsArray();
-        var items = actual.ToList();
-        Assert.Equal(expected.Count, items.Count);
-        for (var index = 0; index < expected.Count; index++)
-            AssertHolds(expected[index]!, items[index], $"{file}[{index}]");
-    }
-
-    private static void AssertSameSet(string file, IEnumerable<JsonNode> actual, Func<JsonNode, string> key)
-    {
-        var expected = JsonNode.Parse(Read($"expected/{file}"))!.AsArray().ToDictionary(item => key(item!), item => item!);
-        var items = actual.ToDictionary(key);
-        Assert.Equal(expected.Keys.Order(StringComparer.Ordinal), items.Keys.Order(StringComparer.Ordinal));
-        foreach (var (name, item) in expected)
-            AssertHolds(item, items[name], $"{file} {name}");
-    }
-
-    // Answers may have more fields than the expectation names.
-    private static void AssertHolds(JsonNode expected, JsonNode actual, string where)
-    {
-        foreach (var (name, value) in expected.AsObject())
-            Assert.True(JsonNode.DeepEquals(value, actual[name]), $"{where}.{name}: {actual[name]?.ToJsonString()} is not {value?.ToJsonString()}");
-    }
-
-    private static string Read(string file) => File.ReadAllText(Path.Combine(Folder, file));
 }

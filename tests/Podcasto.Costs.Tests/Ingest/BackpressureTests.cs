@@ -90,8 +90,8 @@ public sealed class BackpressureTests
         var lines = Faults.Times(6_000, 100_000);
         using var database = new TestDatabase(engine);
         await using var server = await ServerProcess.StartAsync(database);
-        // Until the heap has found its size; a tenth of what follows.
-        var first = Math.Max(1_000, lines / 10);
+        // Until the heap has found its size.
+        var first = Math.Max(6_000, lines / 10);
         await StreamAsync(server, 1, first);
         var before = server.PeakMegabytes();
         await StreamAsync(server, 2, lines);

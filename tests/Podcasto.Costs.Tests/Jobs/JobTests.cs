@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Text.Json.Nodes;
 using Podcasto.Costs.Tests.Support;
 
 namespace Podcasto.Costs.Tests.Jobs;
@@ -18,14 +17,14 @@ public sealed class JobTests
         var (status, job) = await client.PostAsync("/api/v1/jobs/rebuild", "");
         Assert.Equal(202, status);
         var sending = client.SendEventsAsync(SomeEvents.Of("2025-03-01T11:00:00Z", 3_000, firstId: 2_001));
-        var done = await EndedAsync(client, job!);
+        var done = await client.JobEndedAsync(job!);
         await sending;
         Assert.Equal("succeeded", (string?)done["state"]);
         Assert.True((int)done["differences"]! >= 2, done.ToJsonString());
         Assert.True((int)done["total"]! > 0 && (int)done["done"]! == (int)done["total"]!, done.ToJsonString());
 
         var (_, second) = await client.PostAsync("/api/v1/jobs/verify", "{\"from\":\"2025-03-01\",\"to\":\"2025-03-01\"}");
-        Assert.Equal(0, (int)(await EndedAsync(client, second!))["differences"]!);
+        Assert.Equal(0, (int)(await client.JobEndedAsync(second!))["differences"]!);
         Assert.Empty(await app.VerifyAsync());
     }
 
@@ -95,20 +94,8 @@ public sealed class JobTests
             await app.ExecuteAsync("update leases set expires_at = '2025-01-01T00:00:00Z'");
             await app.ExecuteAsync("update jobs set beat_at = '2025-01-01T00:00:00Z'");
             var latest = (await second.Client.GetJsonAsync("/api/v1/jobs?kind=rebuild"))["items"]![0]!;
-            Assert.Equal("succeeded", (string?)(await EndedAsync(second.Client, latest))["state"]);
+            Assert.Equal("succeeded", (string?)(await second.Client.JobEndedAsync(latest))["state"]);
             Assert.Empty(await app.VerifyAsync());
-        }
-    }
-
-    private static async Task<JsonNode> EndedAsync(HttpClient client, JsonNode job)
-    {
-        for (var attempt = 0; ; attempt++)
-        {
-            job = await client.GetJsonAsync($"/api/v1/jobs/{job["id"]}");
-            if ((string?)job["state"] is "succeeded" or "failed")
-                return job;
-            Assert.True(attempt < 600, job.ToJsonString());
-            await Task.Delay(100);
         }
     }
 }

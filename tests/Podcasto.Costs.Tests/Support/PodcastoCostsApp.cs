@@ -79,6 +79,13 @@ internal sealed class PodcastoCostsApp : WebApplicationFactory<Program>
         await transaction.CommitAsync(CancellationToken.None);
     }
 
+    /// <summary>Reads one value of the database.</summary>
+    public async Task<T> ReadAsync<T>(string sql)
+    {
+        await using var connection = await Services.GetRequiredService<Database>().OpenAsync(CancellationToken.None);
+        return (await Dapper.SqlMapper.ExecuteScalarAsync<T>(connection, sql))!;
+    }
+
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         foreach (var (name, value) in _settings)

@@ -16,7 +16,11 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public static string Assembly => Path.Combine(AppContext.BaseDirectory, "Podcasto.Costs.Server.dll");
 
-    public static async Task<ServerProcess> StartAsync(TestDatabase database, bool waitUntilReady = true)
+    public static async Task<ServerProcess> StartAsync(
+        TestDatabase database,
+        bool waitUntilReady = true,
+        params (string Name, string Value)[] settings
+    )
     {
         var url = $"http://127.0.0.1:{FreePort()}";
         var start = new ProcessStartInfo("dotnet", [Assembly, "--urls", url])
@@ -27,6 +31,8 @@ internal sealed class ServerProcess : IAsyncDisposable
             WorkingDirectory = Path.GetTempPath(),
         };
         Configure(start, database);
+        foreach (var (name, value) in settings)
+            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, _) => { };

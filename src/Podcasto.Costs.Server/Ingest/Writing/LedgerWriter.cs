@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Podcasto.Costs.Core.Events;
 using Podcasto.Costs.Core.Pricing;
 using Podcasto.Costs.Core.Rollups;
+using Podcasto.Costs.Server.Archive;
 using Podcasto.Costs.Server.Pricing;
 using Podcasto.Costs.Server.Rollups;
 using Podcasto.Costs.Server.Storage;
@@ -83,12 +84,25 @@ internal sealed partial class LedgerWriter(
         if (batch.Events.Count == 0)
             return batch;
 
-        batch.Inserted = await table.InsertAsync(transaction, batch.Events, at, knownToRepeat);
+        batch.Inserted = await InsertAsync(ledger, batch.Events, at, knownToRepeat);
         if (batch.HasDuplicates)
-            batch.Stored = await ReadStoredAsync(transaction, batch.DuplicateIds);
+            batch.Stored = await ReadStoredAsync(ledger, batch.DuplicateIds);
         if (batch.HasNew)
             await rollups.ApplyAndCommitAsync(transaction, RollupDelta.Of(batch.NewEvents, ledger.Podcasts, categories));
         return batch;
+    }
+
+    private async Task<bool[]> InsertAsync(OpenLedger ledger, IReadOnlyList<PricedEvent> events, DateTimeOffset at, bool knownToRepeat)
+    {
+        HashSet<Guid> archived =
+            ledger.ArchivedEvents == 0 ? [] : await ArchivedIds.FindAsync(database, ledger.Transaction, events.Select(priced => priced.Event.Id));
+        if (archived.Count == 0)
+            return await table.InsertAsync(ledger.Transaction, events, at, knownToRepeat);
+
+        var others = events.Where(priced => !archived.Contains(priced.Event.Id)).ToList();
+        var inserted = others.Count == 0 ? [] : await table.InsertAsync(ledger.Transaction, others, at, knownToRepeat);
+        var next = 0;
+        return [.. events.Select(priced => !archived.Contains(priced.Event.Id) && inserted[next++])];
     }
 
     private static HashSet<Guid> EpisodesOf(IReadOnlyList<IngestRequest> requests)
@@ -106,17 +120,24 @@ internal sealed partial class LedgerWriter(
         return episodes;
     }
 
-    private async Task<Dictionary<Guid, EventOutcome>> ReadStoredAsync(LedgerTransaction transaction, IReadOnlyList<Guid> ids)
+    private async Task<Dictionary<Guid, EventOutcome>> ReadStoredAsync(OpenLedger ledger, IReadOnlyList<Guid> ids)
     {
-        var rows = await transaction.Connection.QueryAsync<StoredRow>(
-            $"select id, unit_cost_usd, total_cost_usd, priced_by from cost_tracking_events where {database.IsAnyOf("id", "@ids")}",
-            new { ids = database.List(ids) },
-            transaction.Transaction
-        );
-        return rows.ToDictionary(
-            row => row.Id,
-            row => new EventOutcome(row.Id, true, row.UnitCostUsd, row.TotalCostUsd, EventColumns.ParsePricedBy(row.PricedBy))
-        );
+        var stored = new Dictionary<Guid, EventOutcome>();
+        await ReadAsync("cost_tracking_events");
+        if (ledger.ArchivedEvents > 0)
+            await ReadAsync("archived_event_ids");
+        return stored;
+
+        async Task ReadAsync(string from)
+        {
+            var rows = await ledger.Transaction.Connection.QueryAsync<StoredRow>(
+                $"select id, unit_cost_usd, total_cost_usd, priced_by from {from} where {database.IsAnyOf("id", "@ids")}",
+                new { ids = database.List(ids) },
+                ledger.Transaction.Transaction
+            );
+            foreach (var row in rows)
+                stored[row.Id] = new EventOutcome(row.Id, true, row.UnitCostUsd, row.TotalCostUsd, EventColumns.ParsePricedBy(row.PricedBy));
+        }
     }
 
     private sealed record StoredRow

@@ -1,7 +1,6 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Podcasto.Costs.Core.Events;
-using Podcasto.Costs.Server.Pricing;
 using Podcasto.Costs.Server.Storage;
 
 namespace Podcasto.Costs.Server.Ingest.Writing;
@@ -18,13 +17,13 @@ internal sealed class SqliteEventTable(SqliteDatabase database) : EventTable
         try
         {
             var connection = transaction.Connection;
-            var version = connection.ExecuteScalar<long>(PriceBooks.ReadVersion, transaction: transaction.Transaction);
+            var (version, archived) = connection.QuerySingle<(long, long)>(OpenLedger.ReadState, transaction: transaction.Transaction);
             var podcasts = connection.Query<(Guid Id, Guid PodcastId)>(
                 $"select id, podcast_id from episodes where {database.IsAnyOf("id", "@ids")}",
                 new { ids = database.List(episodes) },
                 transaction.Transaction
             );
-            return new OpenLedger(transaction, version, podcasts.ToDictionary(row => row.Id, row => row.PodcastId));
+            return new OpenLedger(transaction, version, archived, podcasts.ToDictionary(row => row.Id, row => row.PodcastId));
         }
         catch
         {

@@ -1,5 +1,6 @@
 using Dapper;
 using Podcasto.Costs.Core.Rollups;
+using Podcasto.Costs.Server.Archive.Reading;
 using Podcasto.Costs.Server.Jobs;
 using Podcasto.Costs.Server.Storage;
 
@@ -15,7 +16,7 @@ internal sealed record AuditScope(DateOnly? From, DateOnly? To, Guid? Episode)
 }
 
 /// <summary>Goes over a scope part by part, beside a running server.</summary>
-internal sealed class AuditRun(Database database, RollupAudit audit)
+internal sealed class AuditRun(Database database, RollupAudit audit, ArchiveReader archive)
 {
     // Some ten thousand events in a part keep a rebuild's pauses short.
     private const int EpisodesInPart = 500;
@@ -47,9 +48,10 @@ internal sealed class AuditRun(Database database, RollupAudit audit)
 
         var parts = await CountPartsAsync(scope, cancellationToken);
         var part = 0;
-        await foreach (var range in EpisodesAsync(scope, cancellationToken))
+        using var archived = new ArchivedEpisodes(archive);
+        await foreach (var range in EpisodesAsync(scope, archived, cancellationToken))
         {
-            Take(await audit.EpisodesAsync(range, repair, cancellationToken));
+            Take(await audit.EpisodesAsync(range, archived, repair, cancellationToken));
             part++;
             progress.Report(new JobProgress("episodes", part, Math.Max(part, parts), count));
         }
@@ -85,6 +87,7 @@ internal sealed class AuditRun(Database database, RollupAudit audit)
             select min(day) as first, max(day) as last from (
               select {database.DayOf("min(timestamp)")} as day from cost_tracking_events
               union all select {database.DayOf("max(timestamp)")} from cost_tracking_events
+              union all select min(month) from archive_files union all select {database.LastDayOf("max(month)")} from archive_files
               union all select min(day) from episode_days union all select max(day) from episode_days
               union all select min(day) from day_cells union all select max(day) from day_cells
               union all select min(day) from podcast_day_cells union all select max(day) from podcast_day_cells
@@ -112,6 +115,7 @@ internal sealed class AuditRun(Database database, RollupAudit audit)
 
     private async IAsyncEnumerable<EpisodeRange> EpisodesAsync(
         AuditScope scope,
+        ArchivedEpisodes archived,
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
@@ -125,7 +129,7 @@ internal sealed class AuditRun(Database database, RollupAudit audit)
         var first = EpisodeRange.Lowest;
         while (true)
         {
-            var ids = await NextEpisodesAsync(first, cancellationToken);
+            var ids = await NextEpisodesAsync(first, archived, cancellationToken);
             var last = ids.Count < EpisodesInPart ? EpisodeRange.Highest : ids[^1];
             yield return new EpisodeRange(first, last);
             if (last == EpisodeRange.Highest)
@@ -134,11 +138,13 @@ internal sealed class AuditRun(Database database, RollupAudit audit)
         }
     }
 
-    private async Task<List<Guid>> NextEpisodesAsync(Guid first, CancellationToken cancellationToken)
+    private async Task<List<Guid>> NextEpisodesAsync(Guid first, ArchivedEpisodes archived, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellationToken);
+        await using var snapshot = await database.BeginSnapshotAsync(cancellationToken);
         const string Sql = "select distinct episode_id from cost_tracking_events where episode_id >= @first order by episode_id limit @limit";
-        var command = new CommandDefinition(Sql, new { first, limit = EpisodesInPart }, commandTimeout: 0, cancellationToken: cancellationToken);
-        return (await connection.QueryAsync<Guid>(command)).AsList();
+        var parameters = new { first, limit = EpisodesInPart };
+        var command = new CommandDefinition(Sql, parameters, snapshot.Transaction, commandTimeout: 0, cancellationToken: cancellationToken);
+        var live = await snapshot.Connection.QueryAsync<Guid>(command);
+        return [.. live.Concat(await archived.NextAsync(snapshot, first, EpisodesInPart, cancellationToken)).Distinct().Order().Take(EpisodesInPart)];
     }
 }

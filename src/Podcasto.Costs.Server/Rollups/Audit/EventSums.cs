@@ -1,14 +1,25 @@
+using System.Runtime.CompilerServices;
 using Dapper;
 using Podcasto.Costs.Core.Rollups;
+using Podcasto.Costs.Server.Archive.Reading;
 using Podcasto.Costs.Server.Storage;
 
 namespace Podcasto.Costs.Server.Rollups.Audit;
 
-/// <summary>Sums of events, grouped in the database: what rollups are compared with and rebuilt from.</summary>
-internal static class EventSums
+/// <summary>Sums of events, grouped where they lie: what rollups are compared with and rebuilt from.</summary>
+internal sealed class EventSums(ArchivedDays archivedDays)
 {
+    // Also for the archive: both databases take these words.
+    public const string TokensOf = "coalesce(tokens, case when unit = 'tokens' or unit like '%!_tokens' escape '!' then quantity end)";
+    public const string EmailsOf = "case when unit = 'emails' then quantity end";
+    public const string RequestsOf = "case when unit = 'requests' then quantity end";
+
     /// <summary>A day's events by all dimensions.</summary>
-    public static async IAsyncEnumerable<Contribution> OfDayAsync(LedgerTransaction transaction, DateOnly day)
+    public async IAsyncEnumerable<Contribution> OfDayAsync(
+        LedgerTransaction transaction,
+        DateOnly day,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         const string Sql = """
             select
@@ -29,11 +40,19 @@ internal static class EventSums
             )
         )
             yield return row.ToContribution(day);
+        await foreach (var contribution in archivedDays.OfDayAsync(transaction, day, cancellationToken))
+            yield return contribution;
     }
 
     /// <summary>The events of a range of episodes by service.</summary>
+    /// <param name="transaction">One state of the books.</param>
+    /// <param name="archived">The archived ones.</param>
+    /// <param name="range">Which episodes.</param>
+    /// <param name="categories">The category of each service.</param>
+    /// <param name="cancellationToken">Stops.</param>
     public static async Task<Dictionary<Guid, EpisodeCost>> OfEpisodesAsync(
         LedgerTransaction transaction,
+        ArchivedEpisodes archived,
         EpisodeRange range,
         CategoryRules categories,
         CancellationToken cancellationToken
@@ -50,6 +69,7 @@ internal static class EventSums
 
         foreach (var row in await QueryAsync<NamingRow>(transaction, NamingsOfEpisodes, parameters, cancellationToken))
             episodes[row.EpisodeId].AddNaming(new NamingEvent(row.Timestamp, row.Id, row.PodcastId));
+        await archived.AddToAsync(episodes, transaction, range, categories, cancellationToken);
         foreach (var row in await QueryAsync<CatalogRow>(transaction, CatalogOfEpisodes, parameters, cancellationToken))
         {
             if (episodes.TryGetValue(row.Id, out var episode))
@@ -59,12 +79,10 @@ internal static class EventSums
         return episodes;
     }
 
-    private const string SumsOfEpisodes = """
+    private const string SumsOfEpisodes = $"""
         select
           episode_id, service, sum(total_cost_usd) as cost_usd, count(*) as event_count, max(timestamp) as last_event_at,
-          sum(coalesce(tokens, case when unit = 'tokens' or unit like '%!_tokens' escape '!' then quantity end)) as tokens,
-          sum(case when unit = 'emails' then quantity end) as emails,
-          sum(case when unit = 'requests' then quantity end) as requests,
+          sum({TokensOf}) as tokens, sum({EmailsOf}) as emails, sum({RequestsOf}) as requests,
           sum(file_size_mb) as file_size_mb, sum(duration_seconds) as duration_seconds
         from cost_tracking_events
         where episode_id between @first and @last

@@ -1,10 +1,11 @@
 using Podcasto.Costs.Core.Rollups;
+using Podcasto.Costs.Server.Archive.Reading;
 using Podcasto.Costs.Server.Storage;
 
 namespace Podcasto.Costs.Server.Rollups.Audit;
 
 /// <summary>Compares rollups with their events, part by part: a day, a month, a range of episodes. Repairing is comparing with the ledger to oneself.</summary>
-internal sealed class RollupAudit(Database database, CategoryRules categories, TimeProvider clock)
+internal sealed class RollupAudit(Database database, EventSums events, CategoryRules categories, TimeProvider clock)
 {
     private const string OfDay = "day = @day";
     private const string OfMonth = "month = @first";
@@ -26,8 +27,8 @@ internal sealed class RollupAudit(Database database, CategoryRules categories, T
         RunAsync(repair, (transaction, target) => MonthAsync(transaction, target, month, cancellationToken), cancellationToken);
 
     /// <summary>All that is kept per episode.</summary>
-    public Task<List<Difference>> EpisodesAsync(EpisodeRange range, bool repair, CancellationToken cancellationToken) =>
-        RunAsync(repair, (transaction, target) => EpisodesAsync(transaction, target, range, cancellationToken), cancellationToken);
+    public Task<List<Difference>> EpisodesAsync(EpisodeRange range, ArchivedEpisodes archived, bool repair, CancellationToken cancellationToken) =>
+        RunAsync(repair, (transaction, target) => EpisodesAsync(transaction, target, range, archived, cancellationToken), cancellationToken);
 
     private async Task<List<Difference>> RunAsync(
         bool repair,
@@ -48,7 +49,7 @@ internal sealed class RollupAudit(Database database, CategoryRules categories, T
     private async Task<List<Difference>> DayAsync(LedgerTransaction transaction, Database? target, DateOnly day, CancellationToken cancellationToken)
     {
         var sums = new RollupDelta(categories);
-        await foreach (var contribution in EventSums.OfDayAsync(transaction, day).WithCancellation(cancellationToken))
+        await foreach (var contribution in events.OfDayAsync(transaction, day, cancellationToken))
             sums.AddToDays(contribution);
         var summary = sums.Days().Select(entry => new DayRow(entry.Key, entry.Value, clock.GetUtcNow())).ToList();
         foreach (var episode in sums.EpisodeDays.GroupBy(entry => entry.Key.EpisodeId))
@@ -105,11 +106,12 @@ internal sealed class RollupAudit(Database database, CategoryRules categories, T
         LedgerTransaction transaction,
         Database? target,
         EpisodeRange range,
+        ArchivedEpisodes archived,
         CancellationToken cancellationToken
     )
     {
         var at = clock.GetUtcNow();
-        var episodes = await EventSums.OfEpisodesAsync(transaction, range, categories, cancellationToken);
+        var episodes = await EventSums.OfEpisodesAsync(transaction, archived, range, categories, cancellationToken);
         var rows = episodes.Values.Select(episode => new EpisodeCostRow(episode, at));
         return await _episodes.RunAsync(
             transaction,

@@ -38,8 +38,8 @@ internal sealed class PostgresEventTable(PostgresDatabase database, SmallBatchCo
             await using var batch = new NpgsqlBatch(connection);
             PostgresOpening.AddTo(batch, episodes);
             await using var reader = await batch.ExecuteReaderAsync();
-            var (version, known) = await PostgresOpening.ReadAsync(reader);
-            return new OpenLedger(transaction, version, known);
+            var (version, archived, known) = await PostgresOpening.ReadAsync(reader);
+            return new OpenLedger(transaction, version, archived, known);
         }
         catch
         {

@@ -1,0 +1,43 @@
+using Podcasto.Costs.Server.Archive;
+using Podcasto.Costs.Server.Rollups;
+using Podcasto.Costs.Server.Storage;
+
+namespace Podcasto.Costs.Server;
+
+/// <summary>What the executable does besides serving; each works beside a running server.</summary>
+internal static class Verbs
+{
+    /// <summary>Exit code of what could not run.</summary>
+    public const int CouldNotRun = 2;
+
+    public const string Usage = """
+        Usage:
+          Podcasto.Costs.Server                      serve
+          Podcasto.Costs.Server verify               compare every rollup with its events
+          Podcasto.Costs.Server rebuild              recompute every rollup from its events
+            --from yyyy-MM-dd --to yyyy-MM-dd        only these days (and their months and episodes), inclusive
+            --episode UUID                           only this episode, and the days that it has events on
+          Podcasto.Costs.Server archive --month yyyy-MM   move a month's events to a Parquet file
+          Podcasto.Costs.Server restore --month yyyy-MM   move them back
+          Podcasto.Costs.Server backup FILE          copy a SQLite database, whole and consistent
+        Settings such as --Database:Provider Postgres may follow. verify ends with 0 where all is equal, 1 where
+          something differs; 2 says that a command could not run.
+        """;
+
+    /// <summary>The verb of a command line; null where it serves.</summary>
+    public static Func<string[], IServiceProvider, CancellationToken, Task<int>>? Find(string[] args) =>
+        args switch
+        {
+            ["verify" or "rebuild", ..] => AuditVerbs.RunAsync,
+            ["archive" or "restore", ..] => ArchiveVerbs.RunAsync,
+            ["backup", ..] => BackupVerb.RunAsync,
+            _ => null,
+        };
+
+    /// <summary>Says how it is used.</summary>
+    public static async Task<int> RefuseAsync()
+    {
+        await Console.Error.WriteLineAsync(Usage);
+        return CouldNotRun;
+    }
+}

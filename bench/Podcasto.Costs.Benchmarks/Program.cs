@@ -26,6 +26,13 @@ if (!options.Contains("--no-writes"))
     Console.WriteLine(await new WriteScenarios(bed, scale).RunAsync(rounds, Value("--only")));
 if (!options.Contains("--no-history"))
     Console.WriteLine("\n" + await new HistoryScenarios(bed).RunAsync(options.Contains("--quick")));
+if (!options.Contains("--no-exports"))
+    Console.WriteLine("\n" + await new ExportScenarios(bed).RunAsync(ExportSizes()));
+
+IEnumerable<long> ExportSizes() =>
+    Value("--exports") is { } sizes ? sizes.Split(',').Select(size => long.Parse(size, CultureInfo.InvariantCulture))
+    : options.Contains("--quick") ? [500_000, 2_000_000]
+    : [1_000_000, 10_000_000];
 
 int Number(int index) => int.Parse(args[index], CultureInfo.InvariantCulture);
 

@@ -7,7 +7,6 @@ namespace Podcasto.Costs.Benchmarks.Load;
 internal sealed class HistoryScenarios(Bed bed)
 {
     private const int Days = 90;
-    private const int Part = 100_000;
 
     private static readonly (string Name, string Path)[] Reads =
     [
@@ -40,24 +39,12 @@ internal sealed class HistoryScenarios(Bed bed)
         return string.Join('\n', lines) + "\n\n" + string.Join('\n', reads);
     }
 
-    // By COPY, as a restore would; the rollups by the server's own verb.
     private (double Rebuild, double GroupBy) Lay(long size)
     {
         if (size == 0)
             return (0, 0);
-        var events = new SampleEvents(Arrival.Live, _seed++) { MicrosPerEvent = Days * 86_400_000_000L / size };
-        for (long first = 0; first < size; first += Part)
-        {
-            CopyLimit.RowsPerSecond(bed.ServiceDatabase, RatedRows.Of(events, first, Part, bed.Prices), 1);
-            if ((first + Part) % 1_000_000 == 0)
-                Console.Error.WriteLine($"  {first + Part:N0} events laid in");
-        }
-
-        Bed.Execute(bed.ServiceDatabase, "vacuum analyze");
+        var rebuild = History.Lay(bed, size, Days, _seed++);
         var started = Stopwatch.GetTimestamp();
-        bed.RunVerb("rebuild");
-        var rebuild = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        started = Stopwatch.GetTimestamp();
         Bed.Execute(
             bed.ServiceDatabase,
             "select episode_id, (timestamp at time zone 'UTC')::date, podcast_id, service, event_type, model, region, sum(total_cost_usd), count(*) from cost_tracking_events group by 1, 2, 3, 4, 5, 6, 7"

@@ -6,6 +6,7 @@ using Podcasto.Costs.Server.Daily;
 using Podcasto.Costs.Server.Episodes;
 using Podcasto.Costs.Server.Events;
 using Podcasto.Costs.Server.Explorer;
+using Podcasto.Costs.Server.Exports;
 using Podcasto.Costs.Server.Hosting;
 using Podcasto.Costs.Server.Hosting.Auth;
 using Podcasto.Costs.Server.Hosting.Bodies;
@@ -45,6 +46,7 @@ internal static class Composition
         AddFeatures(services);
         services.AddJobs();
         services.AddArchive();
+        services.AddExports();
 
         // The web server starts after these and stops before them: requests under way still get their commit.
         services.AddHostedService<Startup>();
@@ -147,5 +149,6 @@ internal static class Composition
         app.MapKeys();
         app.MapJobs();
         app.MapCron();
+        app.MapExports();
     }
 }

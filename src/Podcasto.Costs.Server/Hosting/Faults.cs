@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Podcasto.Costs.Server.Hosting.Bodies;
+using Podcasto.Costs.Server.Parquet;
 using Podcasto.Costs.Server.Storage;
 
 namespace Podcasto.Costs.Server.Hosting;
@@ -29,6 +30,10 @@ internal sealed partial class Faults(Database database, ILogger<Faults> log) : I
                 return Problems.TooLarge("The body exceeds the limit of this route.");
             case BadHttpRequestException bad:
                 return Problems.Of(bad.StatusCode, "bad-request", "The request is not valid.", bad.Message);
+            case DiskFullException full:
+                Log.DiskFull(log, full);
+                context.Response.Headers.RetryAfter = "60";
+                return Problems.NoRoom($"{full.Message} Nothing was left behind. Make room, and send the request again.");
             case var _ when database.IsUnavailable(exception):
                 Log.DatabaseAway(log, exception);
                 context.Response.Headers.RetryAfter = "1";
@@ -50,6 +55,9 @@ internal sealed partial class Faults(Database database, ILogger<Faults> log) : I
     {
         [LoggerMessage(LogLevel.Error, "The database is away")]
         public static partial void DatabaseAway(ILogger logger, Exception exception);
+
+        [LoggerMessage(LogLevel.Error, "There is no room for a file")]
+        public static partial void DiskFull(ILogger logger, Exception exception);
 
         [LoggerMessage(LogLevel.Error, "A request failed")]
         public static partial void Unexpected(ILogger logger, Exception exception);

@@ -22,6 +22,7 @@ internal sealed class ParquetWriter<T> : IDisposable
 
     /// <param name="folder">Where there is room for the rows, twice.</param>
     /// <param name="columns">At least one.</param>
+    /// <exception cref="DiskFullException">There is no room.</exception>
     public ParquetWriter(string folder, IReadOnlyList<ParquetColumn<T>> columns)
     {
         _columns = columns;
@@ -39,6 +40,11 @@ internal sealed class ParquetWriter<T> : IDisposable
             Execute($"create table rows ({string.Join(", ", columns.Select(column => $"{Quoted(column.Name)} {column.StagedType}"))})");
             // One transaction: rows go to the disk as they come, and nothing is logged or synchronised.
             Execute("begin transaction");
+        }
+        catch (DuckDBException exception) when (IsDiskFull(exception))
+        {
+            Dispose();
+            throw new DiskFullException(folder, exception);
         }
         catch
         {

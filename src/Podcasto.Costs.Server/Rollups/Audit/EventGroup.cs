@@ -5,10 +5,14 @@ using Podcasto.Costs.Server.Storage;
 namespace Podcasto.Costs.Server.Rollups.Audit;
 
 /// <summary>Events that share all dimensions.</summary>
-/// <param name="Sums">What they add up to.</param>
+/// <param name="Sums">What they add up to; the podcast is at first the events' own.</param>
+/// <param name="FirstEventAt">The timestamp of the earliest of them.</param>
 /// <param name="LastEventAt">The timestamp of the latest of them.</param>
-internal readonly record struct EventGroup(Contribution Sums, DateTimeOffset LastEventAt)
+internal readonly record struct EventGroup(Contribution Sums, DateTimeOffset FirstEventAt, DateTimeOffset LastEventAt)
 {
+    /// <summary>Whether its podcast is the catalog's to say.</summary>
+    public bool IsOrphan => Sums is { PodcastId: null, EpisodeId: not null };
+
     /// <summary>Reads a group of a day; column by column, because there are some hundred thousand of them in a million events.</summary>
     /// <param name="reader">At a row of <see cref="EventSums"/>.</param>
     /// <param name="asText">Whether the engine holds ids, amounts and instants as text.</param>
@@ -28,15 +32,19 @@ internal readonly record struct EventGroup(Contribution Sums, DateTimeOffset Las
                 EventCount = reader.GetInt64(7),
                 UnpricedCount = reader.GetInt64(8),
                 Metrics = new UsageMetrics(
-                    Amount(reader, 10, asText),
                     Amount(reader, 11, asText),
                     Amount(reader, 12, asText),
                     Amount(reader, 13, asText),
-                    Amount(reader, 14, asText)
+                    Amount(reader, 14, asText),
+                    Amount(reader, 15, asText)
                 ),
             },
-            asText ? SqliteText.ToInstant(reader.GetString(9)) : reader.GetFieldValue<DateTimeOffset>(9)
+            Instant(reader, 9, asText),
+            Instant(reader, 10, asText)
         );
+
+    private static DateTimeOffset Instant(DbDataReader reader, int column, bool asText) =>
+        asText ? SqliteText.ToInstant(reader.GetString(column)) : reader.GetFieldValue<DateTimeOffset>(column);
 
     private static Guid? IdOrNull(DbDataReader reader, int column, bool asText) =>
         reader.IsDBNull(column) ? null

@@ -15,7 +15,7 @@ internal sealed class EventSums(Database database, ArchivedDays archivedDays, Ca
     public const string EmailsOf = "case when unit = 'emails' then quantity end";
     public const string RequestsOf = "case when unit = 'requests' then quantity end";
 
-    /// <summary>A day's events by all dimensions.</summary>
+    /// <summary>A day's events by all dimensions, their podcasts as the events themselves name them.</summary>
     public async IAsyncEnumerable<EventGroup> OfDayAsync(
         LedgerTransaction transaction,
         DateOnly day,
@@ -24,35 +24,41 @@ internal sealed class EventSums(Database database, ArchivedDays archivedDays, Ca
     {
         const string Sql = $"""
             select
-              e.episode_id, coalesce(e.podcast_id, c.podcast_id), e.service, e.event_type, e.model, e.region,
-              sum(e.total_cost_usd), count(*), count(*) filter (where e.priced_by = 'none'), max(e.timestamp),
-              sum({TokensOf}), sum({EmailsOf}), sum({RequestsOf}), sum(e.file_size_mb), sum(e.duration_seconds)
-            from cost_tracking_events e
-            left join (select id, podcast_id from episodes) c on c.id = e.episode_id
-            where e.timestamp >= @from and e.timestamp < @to
-            group by 1, 2, 3, 4, 5, 6
+              episode_id, podcast_id, service, event_type, model, region,
+              sum(total_cost_usd), count(*), count(*) filter (where priced_by = 'none'), min(timestamp), max(timestamp),
+              sum({TokensOf}), sum({EmailsOf}), sum({RequestsOf}), sum(file_size_mb), sum(duration_seconds)
+            from cost_tracking_events
+            where timestamp >= @from and timestamp < @to
+            group by episode_id, podcast_id, service, event_type, model, region
             """;
         var asText = transaction.Connection is SqliteConnection;
-        await using (var reader = await transaction.Connection.ExecuteReaderAsync(Command(transaction, Sql, OfDay(day), cancellationToken)))
+        var from = new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero);
+        var command = Command(transaction, Sql, new { from, to = from.AddDays(1) }, cancellationToken);
+        await using (var reader = await transaction.Connection.ExecuteReaderAsync(command))
         {
             while (await reader.ReadAsync(cancellationToken))
                 yield return EventGroup.Read(reader, asText, day);
         }
 
-        await foreach (var group in archivedDays.GroupsOfDayAsync(transaction, day, cancellationToken))
+        foreach (var group in await archivedDays.GroupsOfDayAsync(transaction, day, cancellationToken))
             yield return group;
     }
 
-    /// <summary>The earliest events of each episode on a day that name a podcast of their own.</summary>
-    public async Task<IReadOnlyList<(Guid EpisodeId, NamingEvent Naming)>> NamingsOfDayAsync(
+    /// <summary>The events of a day at some instants that name a podcast of their own.</summary>
+    public async Task<IEnumerable<(Guid EpisodeId, NamingEvent Naming)>> NamingsAtAsync(
         LedgerTransaction transaction,
         DateOnly day,
+        IReadOnlySet<DateTimeOffset> instants,
         CancellationToken cancellationToken
-    ) =>
-        [
-            .. await NamingsAsync(transaction, "timestamp >= @from and timestamp < @to", OfDay(day), cancellationToken),
-            .. await archivedDays.NamingsOfDayAsync(transaction, day, cancellationToken),
-        ];
+    )
+    {
+        var sql = $"""
+            select episode_id, podcast_id, timestamp, id from cost_tracking_events
+            where {database.IsAnyOf("timestamp", "@instants")} and episode_id is not null and podcast_id is not null
+            """;
+        var rows = await QueryAsync<NamingRow>(transaction, sql, new { instants = database.List(instants) }, cancellationToken);
+        return rows.Select(row => row.ToNaming()).Concat(await archivedDays.NamingsAtAsync(transaction, day, instants, cancellationToken));
+    }
 
     /// <summary>All events of episodes, by service.</summary>
     /// <param name="transaction">One state of the books.</param>
@@ -119,13 +125,7 @@ internal sealed class EventSums(Database database, ArchivedDays archivedDays, Ca
             ) f on f.episode_id = e.episode_id and f.first_at = e.timestamp
             """;
         var rows = await QueryAsync<NamingRow>(transaction, sql, parameters, cancellationToken);
-        return rows.Select(row => (row.EpisodeId, new NamingEvent(row.Timestamp, row.Id, row.PodcastId)));
-    }
-
-    private static object OfDay(DateOnly day)
-    {
-        var from = new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero);
-        return new { from, to = from.AddDays(1) };
+        return rows.Select(row => row.ToNaming());
     }
 
     private static CommandDefinition Command(LedgerTransaction transaction, string sql, object parameters, CancellationToken cancellationToken) =>
@@ -181,5 +181,7 @@ internal sealed class EventSums(Database database, ArchivedDays archivedDays, Ca
         public DateTimeOffset Timestamp { get; init; }
 
         public Guid Id { get; init; }
+
+        public (Guid EpisodeId, NamingEvent Naming) ToNaming() => (EpisodeId, new NamingEvent(Timestamp, Id, PodcastId));
     }
 }

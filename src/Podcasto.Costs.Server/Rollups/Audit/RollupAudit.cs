@@ -8,7 +8,7 @@ namespace Podcasto.Costs.Server.Rollups.Audit;
 /// Compares rollups with their events, part by part: a day, a month, a range of episodes. A part is computed and compared in a snapshot,
 /// which holds nobody up. To repair is to write what was found with the ledger to oneself, or to compare anew where the part changed meanwhile.
 /// </summary>
-internal sealed class RollupAudit(Database database, EventSums events, EpisodeSums episodeSums, CategoryRules categories, TimeProvider clock)
+internal sealed class RollupAudit(Database database, DaySums daySums, EpisodeSums episodeSums, TimeProvider clock)
 {
     private const string OfDay = "day = @day";
     private const string OfMonth = "month = @first";
@@ -36,7 +36,7 @@ internal sealed class RollupAudit(Database database, EventSums events, EpisodeSu
             transaction => PartState.OfDayAsync(transaction, parameters, cancellationToken),
             async transaction =>
             {
-                sums = await SumsAsync(transaction, day, spool is not null, cancellationToken);
+                sums = await daySums.OfAsync(transaction, day, withNamings: spool is not null, cancellationToken);
                 return await CompareAsync(transaction, sums, parameters, cancellationToken);
             },
             cancellationToken
@@ -103,7 +103,7 @@ internal sealed class RollupAudit(Database database, EventSums events, EpisodeSu
     {
         PartState state;
         IReadOnlyList<TableRepair> tables;
-        await using (var snapshot = await database.BeginSnapshotAsync(cancellationToken))
+        await using (var snapshot = await database.BeginSnapshotAsync(cancellationToken, sumsUp: true))
         {
             // The state comes first: where the sums are newer than it, it is found to have changed.
             state = await readState(snapshot);
@@ -121,18 +121,6 @@ internal sealed class RollupAudit(Database database, EventSums events, EpisodeSu
         }
 
         return [.. tables.SelectMany(table => table.Differences)];
-    }
-
-    private async Task<RollupDelta> SumsAsync(LedgerTransaction transaction, DateOnly day, bool namings, CancellationToken cancellationToken)
-    {
-        var sums = new RollupDelta(categories);
-        await foreach (var group in events.OfDayAsync(transaction, day, cancellationToken))
-            sums.Add(group.Sums, group.LastEventAt);
-        if (!namings)
-            return sums;
-        foreach (var (episode, naming) in await events.NamingsOfDayAsync(transaction, day, cancellationToken))
-            sums.AddNaming(episode, naming);
-        return sums;
     }
 
     private async Task<IReadOnlyList<TableRepair>> CompareAsync(

@@ -21,6 +21,13 @@ if (args is ["lay", ..])
     return;
 }
 
+if (args is ["rebuild", ..])
+{
+    // What lay has left, rebuilt: rebuild CONNECTION_STRING.
+    Console.WriteLine(await Rebuild.ReportAsync(args[1]));
+    return;
+}
+
 if (args is not ["load", .. var options])
 {
     BenchmarkSwitcher.FromAssembly(typeof(RatingBenchmarks).Assembly).Run(args);

@@ -13,6 +13,21 @@ if (args is ["send", ..])
     return;
 }
 
+if (args is ["lay", ..])
+{
+    // A history of 90 days for a PostgreSQL that stays, to be rebuilt again and again: lay CONNECTION_STRING COUNT.
+    using (new ServerUnderTest("Postgres", args[1])) { }
+    History.Lay(args[1], Number(2), seed: 500);
+    return;
+}
+
+if (args is ["rebuild", ..])
+{
+    // What lay has left, rebuilt: rebuild CONNECTION_STRING.
+    Console.WriteLine(await Rebuild.ReportAsync(args[1]));
+    return;
+}
+
 if (args is not ["load", .. var options])
 {
     BenchmarkSwitcher.FromAssembly(typeof(RatingBenchmarks).Assembly).Run(args);

@@ -37,7 +37,8 @@ internal sealed class ExportScenarios(Bed bed)
         foreach (var size in sizes)
         {
             bed.Empty();
-            History.Lay(bed, size, Days, seed: 900);
+            History.Lay(bed.ServiceDatabase, size, seed: 900, days: Days);
+            bed.RunVerb("rebuild");
             Bed.Execute(bed.ServiceDatabase, Titles);
             Bed.Execute(bed.ServiceDatabase, "vacuum analyze");
             foreach (var export in Exports)

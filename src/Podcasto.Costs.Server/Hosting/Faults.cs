@@ -4,7 +4,7 @@ using Podcasto.Costs.Server.Storage;
 
 namespace Podcasto.Costs.Server.Hosting;
 
-/// <summary>Turns what escaped a handler into an answer: 503 where the database is away, what the server says of a bad request, else 500.</summary>
+/// <summary>Turns what escaped a handler into an answer: 503 where the database or the archive is away, what the server says of a bad request, else 500.</summary>
 internal sealed partial class Faults(Database database, ILogger<Faults> log) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
@@ -29,6 +29,10 @@ internal sealed partial class Faults(Database database, ILogger<Faults> log) : I
                 return Problems.TooLarge("The body exceeds the limit of this route.");
             case BadHttpRequestException bad:
                 return Problems.Of(bad.StatusCode, "bad-request", "The request is not valid.", bad.Message);
+            case OutOfReachException missing:
+                Log.OutOfReach(log, missing);
+                context.Response.Headers.RetryAfter = "30";
+                return Problems.OutOfReach(missing);
             case var _ when database.IsUnavailable(exception):
                 Log.DatabaseAway(log, exception);
                 context.Response.Headers.RetryAfter = "1";
@@ -50,6 +54,9 @@ internal sealed partial class Faults(Database database, ILogger<Faults> log) : I
     {
         [LoggerMessage(LogLevel.Error, "The database is away")]
         public static partial void DatabaseAway(ILogger logger, Exception exception);
+
+        [LoggerMessage(LogLevel.Error, "A request needs what cannot be reached")]
+        public static partial void OutOfReach(ILogger logger, Exception exception);
 
         [LoggerMessage(LogLevel.Error, "A request failed")]
         public static partial void Unexpected(ILogger logger, Exception exception);

@@ -5,7 +5,7 @@ using Podcasto.Costs.Server.Storage;
 
 namespace Podcasto.Costs.Server.Hosting;
 
-/// <summary>Turns what escaped a handler into an answer: 503 where the database is away, what the server says of a bad request, else 500.</summary>
+/// <summary>Turns what escaped a handler into an answer: 503 where the database or the archive is away, what the server says of a bad request, else 500.</summary>
 internal sealed partial class Faults(Database database, ILogger<Faults> log) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
@@ -34,6 +34,11 @@ internal sealed partial class Faults(Database database, ILogger<Faults> log) : I
                 Log.DiskFull(log, full);
                 context.Response.Headers.RetryAfter = "60";
                 return Problems.NoRoom($"{full.Message} Nothing was left behind. Make room, and send the request again.");
+
+            case OutOfReachException missing:
+                Log.OutOfReach(log, missing);
+                context.Response.Headers.RetryAfter = "30";
+                return Problems.OutOfReach(missing);
             case var _ when database.IsUnavailable(exception):
                 Log.DatabaseAway(log, exception);
                 context.Response.Headers.RetryAfter = "1";
@@ -58,6 +63,9 @@ internal sealed partial class Faults(Database database, ILogger<Faults> log) : I
 
         [LoggerMessage(LogLevel.Error, "There is no room for a file")]
         public static partial void DiskFull(ILogger logger, Exception exception);
+
+        [LoggerMessage(LogLevel.Error, "A request needs what cannot be reached")]
+        public static partial void OutOfReach(ILogger logger, Exception exception);
 
         [LoggerMessage(LogLevel.Error, "A request failed")]
         public static partial void Unexpected(ILogger logger, Exception exception);

@@ -41,14 +41,11 @@ internal sealed class ParquetWriter<T> : IDisposable
             // One transaction: rows go to the disk as they come, and nothing is logged or synchronised.
             Execute("begin transaction");
         }
-        catch (DuckDBException exception) when (IsDiskFull(exception))
+        catch (Exception exception)
         {
             Dispose();
-            throw new DiskFullException(folder, exception);
-        }
-        catch
-        {
-            Dispose();
+            if (exception is DuckDBException duck && IsDiskFull(duck))
+                throw new DiskFullException(folder, duck);
             throw;
         }
     }

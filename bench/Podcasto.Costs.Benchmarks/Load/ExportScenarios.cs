@@ -38,7 +38,7 @@ internal sealed class ExportScenarios(Bed bed)
         {
             bed.Empty();
             History.Lay(bed.ServiceDatabase, size, seed: 900, days: Days);
-            bed.RunVerb("rebuild");
+            Rebuild.Measure(bed.ServiceDatabase);
             Bed.Execute(bed.ServiceDatabase, Titles);
             Bed.Execute(bed.ServiceDatabase, "vacuum analyze");
             foreach (var export in Exports)

@@ -65,27 +65,30 @@ internal sealed class BucketCache(string root, long maxBytes, TimeProvider clock
     {
         if (!Directory.Exists(root))
             return;
+        // Looked at once: another process on this folder may take files away meanwhile.
         var files = new DirectoryInfo(root)
             .EnumerateFiles("events-*.parquet", SearchOption.AllDirectories)
+            .Where(file => file.Exists)
+            .Select(file => (file.FullName, file.Length, file.LastAccessTimeUtc))
             .OrderBy(file => file.LastAccessTimeUtc)
             .ToList();
         var used = files.Sum(file => file.Length);
-        foreach (var file in files)
+        foreach (var (file, length, _) in files)
         {
             if (used + bytes <= maxBytes)
                 return;
             if (TryDelete(file))
-                used -= file.Length;
+                used -= length;
         }
     }
 
-    private static bool TryDelete(FileInfo file)
+    private static bool TryDelete(string file)
     {
         try
         {
             // Opens only where nobody has it open.
-            using var alone = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.None, 1);
-            file.Delete();
+            using var alone = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.None, 1);
+            File.Delete(file);
             return true;
         }
         catch (IOException)

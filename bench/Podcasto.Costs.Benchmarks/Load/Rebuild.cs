@@ -44,7 +44,10 @@ internal sealed record Rebuild(double Seconds, double GroupBySeconds, double Pea
             $"""
             | rebuild s | group by s | rebuild : group by | verify s | peak MB | rebuild beside single events s | verify after it s |
             |--:|--:|--:|--:|--:|--:|--:|
-            | {alone.Seconds:0.0} | {alone.GroupBySeconds:0.0} | {alone.Ratio:0.0} | {verify.Seconds:0.0} | {Math.Max(alone.PeakMegabytes, verify.PeakMegabytes):0} | {busy.Seconds:0.0} | {proof.Seconds:0.0} |
+            | {alone.Seconds:0.0} | {alone.GroupBySeconds:0.0} | {alone.Ratio:0.0} | {verify.Seconds:0.0} | {Math.Max(
+                alone.PeakMegabytes,
+                verify.PeakMegabytes
+            ):0} | {busy.Seconds:0.0} | {proof.Seconds:0.0} |
 
             | single events, 1 connection | events/s | p50 ms | p99 ms | p99.9 ms | longest ms |
             |---|--:|--:|--:|--:|--:|

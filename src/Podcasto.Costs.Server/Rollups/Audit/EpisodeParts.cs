@@ -62,12 +62,7 @@ internal static class EpisodeParts
         return await connection.ExecuteScalarAsync<long>(command) / ReadInPart + 1;
     }
 
-    private static async Task<List<Guid>> NextAsync(
-        Database database,
-        ArchivedEpisodes archived,
-        Guid first,
-        CancellationToken cancellationToken
-    )
+    private static async Task<List<Guid>> NextAsync(Database database, ArchivedEpisodes archived, Guid first, CancellationToken cancellationToken)
     {
         await using var snapshot = await database.BeginSnapshotAsync(cancellationToken);
         const string Sql = "select distinct episode_id from cost_tracking_events where episode_id >= @first order by episode_id limit @limit";

@@ -12,8 +12,7 @@ internal abstract class Upsert
 
     public abstract void RunOnSqlite(Database database, LedgerTransaction transaction);
 
-    public static Upsert Of<TRow>(UpsertTable<TRow> table, IReadOnlyList<TRow> sortedRows) =>
-        new Rows<TRow>(table, sortedRows, replacing: false);
+    public static Upsert Of<TRow>(UpsertTable<TRow> table, IReadOnlyList<TRow> sortedRows) => new Rows<TRow>(table, sortedRows, replacing: false);
 
     /// <summary>Rows that take the place of those stored, instead of being added to them; they keep what is written once.</summary>
     public static Upsert Replacing<TRow>(UpsertTable<TRow> table, IReadOnlyList<TRow> sortedRows) =>

@@ -53,6 +53,7 @@ internal static class Composition
         // The web server starts after these and stops before them: requests under way still get their commit.
         services.AddHostedService<Startup>();
         services.AddHostedService<IngestWriter>();
+        services.AddHostedService<EpisodeRanking>();
         services.AddHostedService<JobRunner>();
         return builder;
     }

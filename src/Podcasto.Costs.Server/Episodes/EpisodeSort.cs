@@ -15,6 +15,8 @@ internal sealed record EpisodeSort(string Column, bool Descending)
 {
     public const string Default = "-total_cost_usd";
 
+    public static readonly EpisodeSort Dearest = new("total_cost_usd", true);
+
     private static readonly Dictionary<string, (string Sql, ColumnKind Kind)> Known = new(StringComparer.Ordinal)
     {
         ["episode_id"] = ("c.episode_id", ColumnKind.Id),

@@ -11,14 +11,18 @@ internal sealed record EpisodeFilter(Guid? PodcastId, DateOnly? From, DateOnly? 
 
 internal sealed class EpisodeStore(Database database)
 {
-    private const string Select = """
+    private const string Select = $"{Columns} from episode_costs c {Titles}";
+
+    private const string Columns = """
         select
           c.episode_id, c.podcast_id, e.title, p.title as podcast_title,
           c.ai_text_cost_usd, c.ai_image_cost_usd, c.ai_tts_cost_usd, c.lambda_execution_cost_usd, c.s3_operations_cost_usd, c.s3_storage_cost_usd,
           c.email_cost_usd, c.sqs_cost_usd, c.other_cost_usd, c.total_cost_usd,
           c.total_tokens, c.total_emails_sent, c.total_s3_operations, c.storage_mb, c.lambda_duration_seconds,
           c.event_count, c.last_event_at, c.cost_calculated_at, c.last_updated, c.created_at
-        from episode_costs c
+        """;
+
+    private const string Titles = """
         left join episodes e on e.id = c.episode_id
         left join podcasts p on p.id = c.podcast_id
         """;
@@ -54,7 +58,28 @@ internal sealed class EpisodeStore(Database database)
 
         if (after is not null)
             conditions.Add(After(sort, after, parameters));
-        return QueryAsync($"{Select} {conditions.Where} order by {OrderBy(sort)} limit @limit", parameters);
+        return QueryAsync(
+            sort == EpisodeSort.Dearest && database is PostgresDatabase
+                ? Dearest(conditions.Where)
+                : $"{Select} {conditions.Where} order by {OrderBy(sort)} limit @limit",
+            parameters
+        );
+    }
+
+    // The ranked ones from the index in their order, the unranked ones sorted: there are few, unless a back-fill is under way.
+    private static string Dearest(string where)
+    {
+        var and = where.Length == 0 ? "where" : $"{where} and";
+        return $"""
+            {Columns}
+            from (
+              (select c.*, c.ranked_cost_usd as rank from episode_costs c {and} c.ranked_cost_usd is not null order by c.ranked_cost_usd desc, c.episode_id limit @limit)
+              union all
+              (select c.*, c.total_cost_usd as rank from episode_costs c {and} c.ranked_cost_usd is null order by c.total_cost_usd desc, c.episode_id limit @limit)
+            ) c
+            {Titles}
+            order by c.rank desc, c.episode_id limit @limit
+            """;
     }
 
     public async Task<EpisodeCostView?> FindAsync(Guid id, CancellationToken cancellationToken)

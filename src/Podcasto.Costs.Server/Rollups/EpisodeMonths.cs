@@ -50,7 +50,7 @@ internal static class EpisodeMonths
         var read = new NpgsqlBatchCommand(
             $"""
             select {Columns}
-            from unnest($1::uuid[], $2::date[], $3::date[]) as span (episode_id, first_day, last_day)
+            from (select unnest($1::uuid[]) as episode_id, unnest($2::date[]) as first_day, unnest($3::date[]) as last_day) span
             cross join lateral (
               select * from episode_days e
               where e.episode_id = span.episode_id and e.day between span.first_day and span.last_day

@@ -10,26 +10,10 @@ internal static class RollupTables
     // The stored row's naming event stands unless the new one is earlier; a row without one compares as null, which is not true.
     private const string NewNamingIsFirst = "t.named_at is null or (excluded.named_at, excluded.named_event_id) < (t.named_at, t.named_event_id)";
 
-    public static readonly UpsertTable<EpisodeCostRow> EpisodeCosts = WithCategories(
-            new UpsertTable<EpisodeCostRow>("episode_costs")
-                .Key("episode_id", row => row.Cost.EpisodeId)
-                .Add("podcast_id", row => row.Cost.PodcastId, (_, _) => $"coalesce(excluded.catalog_podcast_id, {FirstNamed("named_podcast_id")})")
-                .Replace("catalog_podcast_id", row => row.Cost.CatalogPodcastId)
-                .Add("named_podcast_id", row => row.Cost.FirstNaming?.PodcastId, (_, self) => FirstNamed(self))
-                .Add("named_at", row => row.Cost.FirstNaming?.Timestamp, (_, self) => FirstNamed(self))
-                .Add("named_event_id", row => row.Cost.FirstNaming?.EventId, (_, self) => FirstNamed(self))
-        )
-        .Sum("total_cost_usd", row => row.Cost.TotalCostUsd)
-        .Sum("total_tokens", row => row.Cost.TotalTokens)
-        .Sum("total_emails_sent", row => row.Cost.TotalEmailsSent)
-        .Sum("total_s3_operations", row => row.Cost.TotalS3Operations)
-        .Sum("storage_mb", row => row.Cost.StorageMb)
-        .Sum("lambda_duration_seconds", row => row.Cost.LambdaDurationSeconds)
-        .Sum("event_count", row => row.Cost.EventCount)
-        .Add("last_event_at", row => row.Cost.LastEventAt, (database, self) => database.Later($"t.{self}", $"excluded.{self}"))
-        .Replace("cost_calculated_at", row => row.At)
-        .Replace("last_updated", row => row.At)
-        .Once("created_at", row => row.At);
+    public static readonly UpsertTable<EpisodeCostRow> EpisodeCosts = Episodes();
+
+    /// <summary>The same on PostgreSQL, but the row's place in the order by cost is left for later; see EpisodeRanking.</summary>
+    public static readonly UpsertTable<EpisodeCostRow> UnrankedEpisodeCosts = Episodes().Replace("is_unranked", _ => true, isShared: true);
 
     public static readonly UpsertTable<EpisodeDayRow> EpisodeDays = new UpsertTable<EpisodeDayRow>("episode_days")
         .Key("episode_id", row => row.Key.EpisodeId)
@@ -76,8 +60,8 @@ internal static class RollupTables
         .Add("most_expensive_episode_id", row => row.MostExpensiveEpisodeId, Dearest)
         .Sum("event_count", row => row.Costs.EventCount)
         .Sum("unpriced_count", row => row.Costs.UnpricedCount)
-        .Once("created_at", row => row.At)
-        .Replace("updated_at", row => row.At);
+        .Once("created_at", row => row.At, isShared: true)
+        .Replace("updated_at", row => row.At, isShared: true);
 
     public static readonly UpsertTable<MonthRow> MonthTotals = new UpsertTable<MonthRow>("month_totals")
         .Key("month", row => row.Month.FirstDay)
@@ -90,8 +74,34 @@ internal static class RollupTables
         .Sum("other_total_usd", row => row.Costs.CostUsd(CategoryGroup.Other))
         .Sum("event_count", row => row.Costs.EventCount)
         .Sum("unpriced_count", row => row.Costs.UnpricedCount)
-        .Once("created_at", row => row.At)
-        .Replace("updated_at", row => row.At);
+        .Once("created_at", row => row.At, isShared: true)
+        .Replace("updated_at", row => row.At, isShared: true);
+
+    private static UpsertTable<EpisodeCostRow> Episodes() =>
+        WithCategories(
+                new UpsertTable<EpisodeCostRow>("episode_costs")
+                    .Key("episode_id", row => row.Cost.EpisodeId)
+                    .Add(
+                        "podcast_id",
+                        row => row.Cost.PodcastId,
+                        (_, _) => $"coalesce(excluded.catalog_podcast_id, {FirstNamed("named_podcast_id")})"
+                    )
+                    .Replace("catalog_podcast_id", row => row.Cost.CatalogPodcastId)
+                    .Add("named_podcast_id", row => row.Cost.FirstNaming?.PodcastId, (_, self) => FirstNamed(self))
+                    .Add("named_at", row => row.Cost.FirstNaming?.Timestamp, (_, self) => FirstNamed(self))
+                    .Add("named_event_id", row => row.Cost.FirstNaming?.EventId, (_, self) => FirstNamed(self))
+            )
+            .Sum("total_cost_usd", row => row.Cost.TotalCostUsd)
+            .Sum("total_tokens", row => row.Cost.TotalTokens)
+            .Sum("total_emails_sent", row => row.Cost.TotalEmailsSent)
+            .Sum("total_s3_operations", row => row.Cost.TotalS3Operations)
+            .Sum("storage_mb", row => row.Cost.StorageMb)
+            .Sum("lambda_duration_seconds", row => row.Cost.LambdaDurationSeconds)
+            .Sum("event_count", row => row.Cost.EventCount)
+            .Add("last_event_at", row => row.Cost.LastEventAt, (database, self) => database.Later($"t.{self}", $"excluded.{self}"))
+            .Replace("cost_calculated_at", row => row.At, isShared: true)
+            .Replace("last_updated", row => row.At, isShared: true)
+            .Once("created_at", row => row.At, isShared: true);
 
     private static string FirstNamed(string column) => $"case when {NewNamingIsFirst} then excluded.{column} else t.{column} end";
 

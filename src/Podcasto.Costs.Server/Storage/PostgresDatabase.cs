@@ -163,7 +163,7 @@ internal sealed class PostgresDatabase(string connectionString) : Database, IAsy
 
     public override string ForUpdate => " for update";
 
-    public override string Cast(string expression, NpgsqlDbType type) => $"cast({expression} as {Upserts.SqlType.ArrayName(type)[..^2]})";
+    public override string Cast(string expression, NpgsqlDbType type) => $"cast({expression} as {Upserts.SqlType.Name(type)})";
 
     public async ValueTask DisposeAsync()
     {

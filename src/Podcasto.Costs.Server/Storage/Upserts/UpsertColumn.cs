@@ -7,7 +7,8 @@ namespace Podcasto.Costs.Server.Storage.Upserts;
 /// <param name="name">The column.</param>
 /// <param name="type">Its PostgreSQL type; see <see cref="SqlType"/>.</param>
 /// <param name="merge">What the stored row takes over; null for a column of the key, or one that is written once.</param>
-internal abstract class UpsertColumn<TRow>(string name, NpgsqlDbType type, Merge<TRow>? merge)
+/// <param name="isShared">Whether all rows of an upsert have one value, which is then sent once.</param>
+internal abstract class UpsertColumn<TRow>(string name, NpgsqlDbType type, Merge<TRow>? merge, bool isShared)
 {
     public string Name { get; } = name;
 
@@ -15,7 +16,12 @@ internal abstract class UpsertColumn<TRow>(string name, NpgsqlDbType type, Merge
 
     public Merge<TRow>? Merge { get; } = merge;
 
-    /// <summary>The column's values of all rows, as the array that PostgreSQL unnests.</summary>
+    protected bool IsShared { get; } = isShared;
+
+    /// <summary>What a statement of PostgreSQL selects of the column's parameter: a row for each element of an array.</summary>
+    public string Select(int parameter) => IsShared ? $"${parameter}::{SqlType.Name(Type)}" : $"unnest(${parameter}::{SqlType.Name(Type)}[])";
+
+    /// <summary>The parameter that <see cref="Select"/> reads.</summary>
     public abstract NpgsqlParameter Parameter(IReadOnlyList<TRow> rows);
 
     /// <summary>Binds the column's value to the statement's next parameter.</summary>
@@ -27,11 +33,13 @@ internal abstract class UpsertColumn<TRow>(string name, NpgsqlDbType type, Merge
 /// <summary>The SQL of a merged value; <c>t</c> is the stored row and <c>excluded</c> the new one.</summary>
 internal delegate string Merge<TRow>(Database database, string column);
 
-internal sealed class UpsertColumn<TRow, TValue>(string name, NpgsqlDbType type, Func<TRow, TValue> get, Merge<TRow>? merge)
-    : UpsertColumn<TRow>(name, type, merge)
+internal sealed class UpsertColumn<TRow, TValue>(string name, NpgsqlDbType type, Func<TRow, TValue> get, Merge<TRow>? merge, bool isShared)
+    : UpsertColumn<TRow>(name, type, merge, isShared)
 {
     public override NpgsqlParameter Parameter(IReadOnlyList<TRow> rows)
     {
+        if (IsShared)
+            return new NpgsqlParameter<TValue> { TypedValue = get(rows[0]), NpgsqlDbType = Type };
         var values = new TValue[rows.Count];
         for (var index = 0; index < values.Length; index++)
             values[index] = get(rows[index]);

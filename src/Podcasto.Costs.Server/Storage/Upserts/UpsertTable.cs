@@ -32,19 +32,24 @@ internal sealed class UpsertTable<TRow>(string name)
         );
 
     /// <summary>A column that takes the new row's value.</summary>
-    public UpsertTable<TRow> Replace<TValue>(string column, Func<TRow, TValue> get) => Add(column, get, (_, self) => $"excluded.{self}");
+    public UpsertTable<TRow> Replace<TValue>(string column, Func<TRow, TValue> get, bool isShared = false) =>
+        Add(column, get, (_, self) => $"excluded.{self}", isShared);
 
     /// <summary>A column that is written with the row and never changed.</summary>
-    public UpsertTable<TRow> Once<TValue>(string column, Func<TRow, TValue> get) => Add(column, get, null);
+    public UpsertTable<TRow> Once<TValue>(string column, Func<TRow, TValue> get, bool isShared = false) => Add(column, get, null, isShared);
 
     /// <summary>A column with a rule of its own.</summary>
-    public UpsertTable<TRow> Add<TValue>(string column, Func<TRow, TValue> get, Merge<TRow>? merge)
+    /// <param name="column">Its name.</param>
+    /// <param name="get">Its value in a row.</param>
+    /// <param name="merge">What the stored row takes over.</param>
+    /// <param name="isShared">Whether all rows of an upsert have one value.</param>
+    public UpsertTable<TRow> Add<TValue>(string column, Func<TRow, TValue> get, Merge<TRow>? merge, bool isShared = false)
     {
-        _columns.Add(new UpsertColumn<TRow, TValue>(column, SqlType.Of(typeof(TValue)), get, merge));
+        _columns.Add(new UpsertColumn<TRow, TValue>(column, SqlType.Of(typeof(TValue)), get, merge, isShared));
         return this;
     }
 
-    /// <summary>The statement that merges rows: unnested arrays on PostgreSQL, one row of parameters on SQLite.</summary>
+    /// <summary>The statement that merges rows: arrays on PostgreSQL, one row of parameters on SQLite.</summary>
     /// <param name="database">The engine.</param>
     /// <param name="replacing">Whether stored rows take over the new values as they are, instead of each by its rule.</param>
     public string UpsertStatement(Database database, bool replacing = false)
@@ -56,9 +61,8 @@ internal sealed class UpsertTable<TRow>(string name)
             var names = string.Join(", ", _columns.Select(column => column.Name));
             var sql = new StringBuilder().Append("insert into ").Append(Name).Append(" as t (").Append(names).Append(") ");
             if (database is PostgresDatabase)
-                sql.Append("select * from unnest(")
-                    .AppendJoin(", ", _columns.Select((column, index) => $"${index + 1}::{SqlType.ArrayName(column.Type)}"))
-                    .Append(')');
+                // Not "from unnest(...)", which stores each column away before it reads the first row.
+                sql.Append("select ").AppendJoin(", ", _columns.Select((column, index) => column.Select(index + 1)));
             else
                 sql.Append("values (").AppendJoin(", ", _columns.Select((_, index) => $"@p{index}")).Append(')');
             var changes = _columns
@@ -81,19 +85,21 @@ internal static class SqlType
             : value == typeof(DateOnly) ? NpgsqlDbType.Date
             : value == typeof(DateTimeOffset) ? NpgsqlDbType.TimestampTz
             : value == typeof(string) ? NpgsqlDbType.Text
+            : value == typeof(bool) ? NpgsqlDbType.Boolean
             : throw new ArgumentOutOfRangeException(nameof(type), type, "No column holds this type.");
     }
 
-    public static string ArrayName(NpgsqlDbType type) =>
+    public static string Name(NpgsqlDbType type) =>
         type switch
         {
-            NpgsqlDbType.Uuid => "uuid[]",
-            NpgsqlDbType.Numeric => "numeric[]",
-            NpgsqlDbType.Bigint => "bigint[]",
-            NpgsqlDbType.Date => "date[]",
-            NpgsqlDbType.TimestampTz => "timestamptz[]",
-            NpgsqlDbType.Text => "text[]",
-            NpgsqlDbType.Json => "json[]",
+            NpgsqlDbType.Boolean => "boolean",
+            NpgsqlDbType.Uuid => "uuid",
+            NpgsqlDbType.Numeric => "numeric",
+            NpgsqlDbType.Bigint => "bigint",
+            NpgsqlDbType.Date => "date",
+            NpgsqlDbType.TimestampTz => "timestamptz",
+            NpgsqlDbType.Text => "text",
+            NpgsqlDbType.Json => "json",
             _ => throw new ArgumentOutOfRangeException(nameof(type), type, "No column has this type."),
         };
 }

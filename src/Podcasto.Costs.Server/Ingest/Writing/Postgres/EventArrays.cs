@@ -12,7 +12,7 @@ internal static class EventArrays
     /// <summary>Inserts what is not there yet, and returns the ids of that.</summary>
     public static readonly string Insert = $"""
         insert into cost_tracking_events ({EventColumns.Names})
-        select * from unnest({string.Join(", ", EventColumns.Types.Select((type, index) => $"${index + 1}::{SqlType.ArrayName(type)}"))})
+        select {string.Join(", ", EventColumns.Types.Select((type, index) => $"unnest(${index + 1}::{SqlType.Name(type)}[])"))}
         on conflict do nothing returning id
         """;
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The fault tests at full length: 30 kills of the server on each engine while it takes events in and 20 while it archives and restores, 10 crashes of PostgreSQL, 100,000 mutated bodies, a stream of 1 GB. About ten minutes.
+# The fault tests at full length: 30 kills of the server on each engine while it takes events in and 20 while it archives and restores, 10 crashes of PostgreSQL, 100,000 mutated bodies, a stream of 1 GB. About twenty minutes.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 dotnet build Podcasto.Costs.slnx --configuration Release -p:CSharpier_Bypass=true

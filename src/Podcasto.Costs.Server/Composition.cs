@@ -3,6 +3,7 @@ using Podcasto.Costs.Core.Rollups;
 using Podcasto.Costs.Server.Archive;
 using Podcasto.Costs.Server.Catalog;
 using Podcasto.Costs.Server.Daily;
+using Podcasto.Costs.Server.Dashboard;
 using Podcasto.Costs.Server.Episodes;
 using Podcasto.Costs.Server.Events;
 using Podcasto.Costs.Server.Explorer;
@@ -16,9 +17,11 @@ using Podcasto.Costs.Server.Ingest.Writing.Postgres;
 using Podcasto.Costs.Server.Jobs;
 using Podcasto.Costs.Server.Keys;
 using Podcasto.Costs.Server.Monthly;
+using Podcasto.Costs.Server.Overview;
 using Podcasto.Costs.Server.Podcasts;
 using Podcasto.Costs.Server.Pricing;
 using Podcasto.Costs.Server.Rollups;
+using Podcasto.Costs.Server.Sessions;
 using Podcasto.Costs.Server.Storage;
 using Scalar.AspNetCore;
 
@@ -45,6 +48,8 @@ internal static class Composition
         AddFeatures(services);
         services.AddJobs();
         services.AddArchive();
+        services.AddSessions();
+        services.AddDashboard();
 
         // The web server starts after these and stops before them: requests under way still get their commit.
         services.AddHostedService<Startup>();
@@ -55,18 +60,26 @@ internal static class Composition
 
     public static WebApplication UsePodcastoCosts(this WebApplication app)
     {
-        app.UseExceptionHandler();
-        app.UseStatusCodePages();
+        app.UsePageHeaders();
+        app.UseWhen(context => context.IsPage(), pages => pages.UseResponseCompression());
+        // Programs are answered by the fault handler itself; it leaves readers to the page.
+        app.UseExceptionHandler("/error", createScopeForErrors: true);
+        app.UseWhen(context => !context.IsPage(), programs => programs.UseStatusCodePages());
+        app.UseWhen(context => context.IsPage(), pages => pages.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true));
         app.UseMiddleware<ReadinessGate>();
         app.UseMiddleware<ReadRetry>();
+        app.UseRouting();
+        app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseAntiforgery();
         app.MapHealth();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         app.MapScalarApiReference("/reference").AllowAnonymous();
         app.MapMetrics(app.Configuration);
         app.MapIngest();
         MapFeatures(app);
+        app.MapDashboard();
         return app;
     }
 
@@ -132,6 +145,9 @@ internal static class Composition
         services.AddSingleton<MonthlyStore>();
         services.AddSingleton<ArchivedCells>();
         services.AddSingleton<ExplorerStore>();
+        services.AddSingleton<SlowAnswers>();
+        services.AddSingleton<OverviewStore>();
+        services.AddSingleton<EpisodeSpendStore>();
     }
 
     private static void MapFeatures(WebApplication app)

@@ -6,6 +6,9 @@ var verb = Verbs.Find(args);
 var builder = WebApplication.CreateBuilder(
     new WebApplicationOptions { Args = verb is null ? args : args[1..], ContentRootPath = AppContext.BaseDirectory }
 );
+
+// Also where the server runs from its build output and not as a developer: its files are found by the manifest beside it.
+builder.WebHost.UseStaticWebAssets();
 builder.AddPodcastoCosts();
 if (verb is not null)
 {

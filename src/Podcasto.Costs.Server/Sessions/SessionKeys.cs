@@ -1,0 +1,29 @@
+using System.Security.Claims;
+using Podcasto.Costs.Server.Hosting;
+using Podcasto.Costs.Server.Hosting.Auth;
+using Podcasto.Costs.Server.Keys;
+
+namespace Podcasto.Costs.Server.Sessions;
+
+/// <summary>Exchanges keys for sessions, and asks at every request whether the key is still good.</summary>
+internal sealed class SessionKeys(AdminKey admin, KeyRing keys)
+{
+    /// <summary>The reader behind a key as it was typed; null where the key is unknown, revoked or expired, or may only send events.</summary>
+    public Task<ClaimsPrincipal?> OfKeyAsync(string key, CancellationToken cancellationToken) =>
+        OfHashAsync(KeyHash.ToText(KeyHash.Of(key.Trim())), cancellationToken);
+
+    /// <inheritdoc cref="OfKeyAsync"/>
+    public async Task<ClaimsPrincipal?> OfHashAsync(string hash, CancellationToken cancellationToken)
+    {
+        if (admin.Is(Convert.FromHexString(hash)))
+            return SessionClaims.OfKey("configured admin key", hash, [Policies.Admin]);
+        if (await keys.FindAsync(hash, cancellationToken) is not { } key)
+            return null;
+        var reader = SessionClaims.OfKey(key.Name, hash, key.Scopes);
+        return reader.HasClaim(claim => claim.Type == SessionClaims.Scope) ? reader : null;
+    }
+
+    /// <summary>A session as it is now; null where its key has ended.</summary>
+    public async Task<ClaimsPrincipal?> RenewAsync(ClaimsPrincipal session, CancellationToken cancellationToken) =>
+        session.FindFirst(SessionClaims.KeyHash)?.Value is { } hash ? await OfHashAsync(hash, cancellationToken) : session;
+}

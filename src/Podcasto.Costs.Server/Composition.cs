@@ -143,6 +143,8 @@ internal static class Composition
         services.AddSingleton<PodcastStore>();
         services.AddSingleton<DailyStore>();
         services.AddSingleton<MonthlyStore>();
+        services.AddSingleton<MonthHistoryStore>();
+        services.AddSingleton<StatementStore>();
         services.AddSingleton<ArchivedCells>();
         services.AddSingleton<ExplorerStore>();
         services.AddSingleton<SlowAnswers>();

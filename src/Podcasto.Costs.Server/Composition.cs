@@ -134,6 +134,7 @@ internal static class Composition
         services.AddSingleton<IStartupStep, FirstKey>();
         services.AddOptions<PricingOptions>().BindConfiguration(PricingOptions.Section);
         services.AddSingleton<PriceStore>();
+        services.AddSingleton<PricePreviews>();
         services.AddSingleton<IStartupStep, PriceSeed>();
         services.AddSingleton<CatalogStore>();
         services.AddSingleton<Attribution>();
@@ -147,6 +148,9 @@ internal static class Composition
         services.AddSingleton<StatementStore>();
         services.AddSingleton<ArchivedCells>();
         services.AddSingleton<ExplorerStore>();
+        services.AddSingleton<ExplorerReader>();
+        services.AddSingleton<UsageStore>();
+        services.AddSingleton<TitleStore>();
         services.AddSingleton<SlowAnswers>();
         services.AddSingleton<OverviewStore>();
         services.AddSingleton<EpisodeSpendStore>();

@@ -104,6 +104,6 @@ internal sealed class PriceStore(Database database)
         }
     }
 
-    private static Price PriceOf(PriceView view) =>
+    internal static Price PriceOf(PriceView view) =>
         new(view.Id, view.Service, view.Region, view.Model, view.Unit, view.UnitCostUsd, view.UnitQuantity, view.EffectiveFrom, view.EffectiveTo);
 }

@@ -154,6 +154,12 @@ internal static class Composition
         services.AddSingleton<SlowAnswers>();
         services.AddSingleton<OverviewStore>();
         services.AddSingleton<EpisodeSpendStore>();
+        services.AddSingleton<EpisodeFactsStore>();
+        services.AddSingleton<EventFinder>();
+        services.AddSingleton<EventReferenceStore>();
+        services.AddSingleton<PodcastTrendStore>();
+        services.AddSingleton<PodcastPageStore>();
+        services.AddSingleton<PodcastBreakdown>();
     }
 
     private static void MapFeatures(WebApplication app)

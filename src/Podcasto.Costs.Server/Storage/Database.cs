@@ -85,6 +85,12 @@ internal abstract class Database
     /// <summary>The UTC day of an instant.</summary>
     public abstract string DayOf(string instant);
 
+    /// <summary>Whether a text holds a part, in any case; see <see cref="PartOf"/>.</summary>
+    public abstract string Contains(string text, string parameter);
+
+    /// <summary>The value of the parameter of <see cref="Contains"/>.</summary>
+    public abstract string PartOf(string part);
+
     /// <summary>Whether an expression is one of the values of a list parameter; see <see cref="List{T}"/>.</summary>
     public abstract string IsAnyOf(string expression, string parameter);
 

@@ -148,6 +148,11 @@ internal sealed class PostgresDatabase(string connectionString) : Database, IAsy
 
     public override string DayOf(string instant) => $"({instant} at time zone 'UTC')::date";
 
+    public override string Contains(string text, string parameter) => $"{text} ilike {parameter} escape '!'";
+
+    public override string PartOf(string part) =>
+        $"%{part.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal)}%";
+
     public override string IsAnyOf(string expression, string parameter) => $"{expression} = any({parameter})";
 
     public override object List<T>(IEnumerable<T> values) => values.ToArray();

@@ -146,6 +146,11 @@ internal sealed class SqliteDatabase : Database, IDisposable
 
     public override string DayOf(string instant) => $"substr({instant}, 1, 10)";
 
+    // SQLite's own lower() and like fold ASCII only.
+    public override string Contains(string text, string parameter) => $"contains_text({text}, {parameter})";
+
+    public override string PartOf(string part) => part;
+
     public override string IsAnyOf(string expression, string parameter) => $"{expression} in (select value from json_each({parameter}))";
 
     public override object List<T>(IEnumerable<T> values) =>

@@ -55,15 +55,21 @@ internal static partial class SignedIn
     )
     {
         var html = await reader.PageAsync(from);
-        var form = html[html.LastIndexOf("<form method=\"post\"", StringComparison.Ordinal)..];
-        var hidden = HiddenInput()
-            .Matches(form)
-            .Select(match => KeyValuePair.Create(match.Groups[1].Value, WebUtility.HtmlDecode(match.Groups[2].Value)))
-            .Where(field => field.Key is "_handler" or "__RequestVerificationToken");
-        using var content = new FormUrlEncodedContent([.. hidden, .. values.Select(value => KeyValuePair.Create(value.Name, value.Value))]);
+        using var content = Fill(html, values);
         return await reader.PostAsync(new Uri(to, UriKind.Relative), content);
     }
 
-    [GeneratedRegex("<input type=\"hidden\" name=\"([^\"]+)\" value=\"([^\"]*)\"", RegexOptions.None, 1000)]
+    /// <summary>What the last form of a page carries, with values.</summary>
+    public static FormUrlEncodedContent Fill(string html, params IEnumerable<(string Name, string Value)> values)
+    {
+        var form = html[html.LastIndexOf("<form method=\"post\"", StringComparison.Ordinal)..];
+        var hidden = HiddenInput()
+            .Matches(form)
+            .Select(match => KeyValuePair.Create(match.Groups["name"].Value, WebUtility.HtmlDecode(match.Groups["value"].Value)))
+            .Where(field => field.Key is "_handler" or "__RequestVerificationToken");
+        return new FormUrlEncodedContent([.. hidden, .. values.Select(value => KeyValuePair.Create(value.Name, value.Value))]);
+    }
+
+    [GeneratedRegex("<input type=\"hidden\" name=\"(?<name>[^\"]+)\" value=\"(?<value>[^\"]*)\"", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex HiddenInput();
 }

@@ -40,7 +40,7 @@ public sealed record Period(string Range, DateOnly From, DateOnly To)
     /// <param name="today">The UTC day now.</param>
     public static Period Read(string? range, string? from, string? to, DateOnly today)
     {
-        if (TryParse(from, out var first) | TryParse(to, out var last))
+        if (TryParseDay(from, out var first) | TryParseDay(to, out var last))
         {
             first = first == default ? last.AddDays(-29) : first;
             last = last == default ? Later(first, today) : last;
@@ -59,6 +59,13 @@ public sealed record Period(string Range, DateOnly From, DateOnly To)
         };
     }
 
+    /// <summary>The same for pages that show all time unless asked otherwise: null where the query names no span.</summary>
+    public static Period? ReadIfAny(string? range, string? from, string? to, DateOnly today)
+    {
+        var period = Read(range, from, to, today);
+        return period.Range == Custom || period.Range == range ? period : null;
+    }
+
     /// <summary>What of an address makes it.</summary>
     public IReadOnlyList<(string Name, string? Value)> Query =>
         Range == Custom
@@ -72,6 +79,7 @@ public sealed record Period(string Range, DateOnly From, DateOnly To)
 
     private static DateOnly Later(DateOnly left, DateOnly right) => left > right ? left : right;
 
-    private static bool TryParse(string? text, out DateOnly day) =>
+    /// <summary>A day of an address, yyyy-MM-dd.</summary>
+    public static bool TryParseDay(string? text, out DateOnly day) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day) && day.Year is >= 2000 and <= 9000;
 }

@@ -15,6 +15,9 @@ internal static class Words
             _ => "Other",
         };
 
+    /// <summary>A name of the interface as a sentence starts: Event type.</summary>
+    public static string Sentence(string name) => char.ToUpperInvariant(name[0]) + name[1..].Replace('_', ' ');
+
     /// <summary>A category by its name in the interface.</summary>
     public static string OfCategory(string name) =>
         name switch

@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # What the service does beside what the database itself can do, in one run on this machine. PostgreSQL is started from Debian's package
 # (./test.sh installs it), durable. Results go to standard output as tables; those worth keeping are committed under results/.
-#   bench/run.sh              about 40 minutes, up to 10 million stored events
-#   bench/run.sh --quick      about 10 minutes, up to 1 million
+#   bench/run.sh              about 50 minutes, up to 10 million stored events
+#   bench/run.sh --quick      about 15 minutes, up to 2 million
 #   --rounds N  --scale X     more or fewer repetitions (3), more or fewer events (1)
 #   --only TEXT               only the write scenarios whose name has the text
-#   --no-writes --no-history  leave out one half
+#   --no-writes --no-history --no-exports   leave out a part
+#   --exports N,N             how many events the exported month has
 #   micro                     BenchmarkDotNet instead: parsing, rating and rolling up, with allocations
 set -euo pipefail
 cd "$(dirname "$0")/.."

@@ -13,6 +13,21 @@ if (args is ["send", ..])
     return;
 }
 
+if (args is ["lay", ..])
+{
+    // A history of 90 days for a PostgreSQL that stays, to be rebuilt again and again: lay CONNECTION_STRING COUNT.
+    using (new ServerUnderTest("Postgres", args[1])) { }
+    History.Lay(args[1], Number(2), seed: 500);
+    return;
+}
+
+if (args is ["rebuild", ..])
+{
+    // What lay has left, rebuilt: rebuild CONNECTION_STRING.
+    Console.WriteLine(await Rebuild.ReportAsync(args[1]));
+    return;
+}
+
 if (args is not ["load", .. var options])
 {
     BenchmarkSwitcher.FromAssembly(typeof(RatingBenchmarks).Assembly).Run(args);
@@ -26,6 +41,13 @@ if (!options.Contains("--no-writes"))
     Console.WriteLine(await new WriteScenarios(bed, scale).RunAsync(rounds, Value("--only")));
 if (!options.Contains("--no-history"))
     Console.WriteLine("\n" + await new HistoryScenarios(bed).RunAsync(options.Contains("--quick")));
+if (!options.Contains("--no-exports"))
+    Console.WriteLine("\n" + await new ExportScenarios(bed).RunAsync(ExportSizes()));
+
+IEnumerable<long> ExportSizes() =>
+    Value("--exports") is { } sizes ? sizes.Split(',').Select(size => long.Parse(size, CultureInfo.InvariantCulture))
+    : options.Contains("--quick") ? [500_000, 2_000_000]
+    : [1_000_000, 10_000_000];
 
 int Number(int index) => int.Parse(args[index], CultureInfo.InvariantCulture);
 

@@ -7,6 +7,7 @@ using Podcasto.Costs.Server.Dashboard;
 using Podcasto.Costs.Server.Episodes;
 using Podcasto.Costs.Server.Events;
 using Podcasto.Costs.Server.Explorer;
+using Podcasto.Costs.Server.Exports;
 using Podcasto.Costs.Server.Hosting;
 using Podcasto.Costs.Server.Hosting.Auth;
 using Podcasto.Costs.Server.Hosting.Bodies;
@@ -48,6 +49,7 @@ internal static class Composition
         AddFeatures(services);
         services.AddJobs();
         services.AddArchive();
+        services.AddExports();
         services.AddSessions();
         services.AddDashboard();
 
@@ -150,7 +152,7 @@ internal static class Composition
         services.AddSingleton<ExplorerStore>();
         services.AddSingleton<ExplorerReader>();
         services.AddSingleton<UsageStore>();
-        services.AddSingleton<TitleStore>();
+        services.AddSingleton<CatalogTitleStore>();
         services.AddSingleton<SlowAnswers>();
         services.AddSingleton<OverviewStore>();
         services.AddSingleton<EpisodeSpendStore>();
@@ -175,5 +177,6 @@ internal static class Composition
         app.MapKeys();
         app.MapJobs();
         app.MapCron();
+        app.MapExports();
     }
 }

@@ -28,11 +28,45 @@ internal static class Verbs
     public static Func<string[], IServiceProvider, CancellationToken, Task<int>>? Find(string[] args) =>
         args switch
         {
-            ["verify" or "rebuild", ..] => AuditVerbs.RunAsync,
-            ["archive" or "restore", ..] => ArchiveVerbs.RunAsync,
-            ["backup", ..] => BackupVerb.RunAsync,
+            ["verify" or "rebuild", ..] => Known(args, AuditVerbs.RunAsync, "from", "to", "episode"),
+            ["archive" or "restore", ..] => Known(args, ArchiveVerbs.RunAsync, "month"),
+            ["backup", ..] => Known(args, BackupVerb.RunAsync),
+            ["help" or "--help" or "-h" or "-?", ..] => HelpAsync,
+            // A setting is --Name value, /Name value or Name=value; anything else was meant to be a verb.
+            [{ Length: > 0 } word, ..] when word[0] is not ('-' or '/') && !word.Contains('=', StringComparison.Ordinal) => (_, _, _) =>
+                RefuseAsync($"There is no command {word}."),
             _ => null,
         };
+
+    // An option that is misspelt must not widen what is done. Settings have a colon in their name.
+    private static Func<string[], IServiceProvider, CancellationToken, Task<int>> Known(
+        string[] args,
+        Func<string[], IServiceProvider, CancellationToken, Task<int>> verb,
+        params string[] options
+    )
+    {
+        foreach (var arg in args.Where(arg => arg.StartsWith("--", StringComparison.Ordinal)))
+        {
+            var name = arg[2..].Split('=')[0];
+            if (!name.Contains(':', StringComparison.Ordinal) && !options.Contains(name, StringComparer.OrdinalIgnoreCase))
+                return (_, _, _) => RefuseAsync($"{args[0]} has no option {arg}.");
+        }
+
+        return verb;
+    }
+
+    private static Task<int> HelpAsync(string[] args, IServiceProvider services, CancellationToken cancellationToken)
+    {
+        Console.WriteLine(Usage);
+        return Task.FromResult(0);
+    }
+
+    /// <summary>Says what is wrong, and how it is used.</summary>
+    private static async Task<int> RefuseAsync(string reason)
+    {
+        await Console.Error.WriteLineAsync(reason);
+        return await RefuseAsync();
+    }
 
     /// <summary>Says how it is used.</summary>
     public static async Task<int> RefuseAsync()

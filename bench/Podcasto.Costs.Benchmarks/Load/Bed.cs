@@ -1,7 +1,5 @@
-using System.Diagnostics;
 using Npgsql;
 using Podcasto.Costs.Core.Pricing;
-using Podcasto.Costs.Server.Pricing;
 using Podcasto.Costs.Server.Storage;
 using Podcasto.Costs.Tests.Support;
 
@@ -28,7 +26,7 @@ internal sealed class Bed : IDisposable
         SqliteLimitFile = $"Data Source={Path.Combine(_folder, "limit.db")}";
         SqliteServiceFile = $"Data Source={Path.Combine(_folder, "service.db")}";
         Postgres = new ServerUnderTest("Postgres", ServiceDatabase);
-        Prices = ReadPrices();
+        Prices = History.ReadPrices(ServiceDatabase);
     }
 
     public string ServiceDatabase { get; }
@@ -61,22 +59,6 @@ internal sealed class Bed : IDisposable
         command.ExecuteNonQuery();
     }
 
-    /// <summary>Runs a verb of the server's executable on the service's database.</summary>
-    public void RunVerb(string verb)
-    {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Podcasto.Costs.Server.dll"), verb])
-        {
-            UseShellExecute = false,
-        };
-        start.Environment["Database__Provider"] = "Postgres";
-        start.Environment["Database__ConnectionString"] = ServiceDatabase;
-        start.Environment.Remove(ServerUnderTest.InlineCompletions);
-        using var process = Process.Start(start)!;
-        process.WaitForExit();
-        if (process.ExitCode != 0)
-            throw new InvalidOperationException($"{verb} ended with {process.ExitCode}.");
-    }
-
     /// <summary>The server's start on the database as it is now.</summary>
     public TimeSpan Restart()
     {
@@ -100,12 +82,6 @@ internal sealed class Bed : IDisposable
         Postgres.Dispose();
         _postgres.Dispose();
         Directory.Delete(_folder, recursive: true);
-    }
-
-    private PriceBook ReadPrices()
-    {
-        using var service = new DisposableDatabase(ServiceDatabase);
-        return new PriceBooks(service.Database).ReadCurrentAsync(CancellationToken.None).GetAwaiter().GetResult();
     }
 
     private sealed class DisposableDatabase(string connectionString) : IDisposable

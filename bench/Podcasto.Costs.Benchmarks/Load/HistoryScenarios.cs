@@ -6,9 +6,6 @@ namespace Podcasto.Costs.Benchmarks.Load;
 /// <summary>What history costs: throughput, the latency of one event, and the overview's reads, on an empty ledger and on large ones.</summary>
 internal sealed class HistoryScenarios(Bed bed)
 {
-    private const int Days = 90;
-    private const int Part = 100_000;
-
     private static readonly (string Name, string Path)[] Reads =
     [
         ("90 days by category", "/api/v1/costs?group_by=category&from=2026-08-01&to=2026-10-29&limit=1000"),
@@ -23,49 +20,33 @@ internal sealed class HistoryScenarios(Bed bed)
     {
         var lines = new List<string>
         {
-            "| history | events/s | one episode of 100,000: events/s | single p50 ms | single p99 ms | ready after s | rebuild s | plain group by s | memory MB |",
-            "|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
+            "| history | events/s | one episode of 100,000: events/s | single p50 ms | single p99 ms | ready after s | rebuild s | plain group by s | rebuild : group by | memory MB |",
+            "|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
         };
         var reads = new List<string> { $"| history | {string.Join(" | ", Reads.Select(read => $"{read.Name}, ms"))} |", "|--:|--:|--:|--:|--:|" };
         foreach (var size in quick ? [0L, 1_000_000] : new[] { 0L, 1_000_000, 10_000_000 })
         {
             bed.Empty();
-            var (rebuild, groupBy) = Lay(size);
+            var rebuild = Lay(size);
             var ready = bed.Restart();
             await WarmUpAsync();
             reads.Add(await MeasureReadsAsync(size));
-            lines.Add(await MeasureWritesAsync(size, ready, rebuild, groupBy));
+            lines.Add(await MeasureWritesAsync(size, ready, rebuild));
         }
 
         return string.Join('\n', lines) + "\n\n" + string.Join('\n', reads);
     }
 
     // By COPY, as a restore would; the rollups by the server's own verb.
-    private (double Rebuild, double GroupBy) Lay(long size)
+    private Rebuild Lay(long size)
     {
         if (size == 0)
-            return (0, 0);
-        var events = new SampleEvents(Arrival.Live, _seed++) { MicrosPerEvent = Days * 86_400_000_000L / size };
-        for (long first = 0; first < size; first += Part)
-        {
-            CopyLimit.RowsPerSecond(bed.ServiceDatabase, RatedRows.Of(events, first, Part, bed.Prices), 1);
-            if ((first + Part) % 1_000_000 == 0)
-                Console.Error.WriteLine($"  {first + Part:N0} events laid in");
-        }
-
-        Bed.Execute(bed.ServiceDatabase, "vacuum analyze");
-        var started = Stopwatch.GetTimestamp();
-        bed.RunVerb("rebuild");
-        var rebuild = Stopwatch.GetElapsedTime(started).TotalSeconds;
-        started = Stopwatch.GetTimestamp();
-        Bed.Execute(
-            bed.ServiceDatabase,
-            "select episode_id, (timestamp at time zone 'UTC')::date, podcast_id, service, event_type, model, region, sum(total_cost_usd), count(*) from cost_tracking_events group by 1, 2, 3, 4, 5, 6, 7"
-        );
-        var groupBy = Stopwatch.GetElapsedTime(started).TotalSeconds;
+            return new Rebuild(0, 0, 0);
+        History.Lay(bed.ServiceDatabase, size, _seed++);
+        var rebuild = Rebuild.Measure(bed.ServiceDatabase);
         Bed.Execute(bed.ServiceDatabase, "vacuum analyze");
         Bed.Execute(bed.ServiceDatabase, "checkpoint");
-        return (rebuild, groupBy);
+        return rebuild;
     }
 
     private async Task WarmUpAsync()
@@ -74,7 +55,7 @@ internal sealed class HistoryScenarios(Bed bed)
         await Send(16, 1).SendAsync(Fresh(), 20_000);
     }
 
-    private async Task<string> MeasureWritesAsync(long size, TimeSpan ready, double rebuild, double groupBy)
+    private async Task<string> MeasureWritesAsync(long size, TimeSpan ready, Rebuild rebuild)
     {
         var bulk = await Send(8, 1000).SendAsync(Fresh(), 300_000);
         var single = await Send(1, 1).SendAsync(Fresh(), 4_000);
@@ -82,7 +63,7 @@ internal sealed class HistoryScenarios(Bed bed)
         var onEpisode = await Send(8, 1000).SendAsync(OfOneEpisode(), 100_000);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"| {size:N0} | {bulk.PerSecond:N0} | {onEpisode.PerSecond:N0} | {single.Percentile(0.5):0.0} | {single.Percentile(0.99):0.0} | {ready.TotalSeconds:0.0} | {rebuild:0.0} | {groupBy:0.0} | {Cpu.MemoryOf(bed.Postgres.ProcessId).Peak:0} |"
+            $"| {size:N0} | {bulk.PerSecond:N0} | {onEpisode.PerSecond:N0} | {single.Percentile(0.5):0.0} | {single.Percentile(0.99):0.0} | {ready.TotalSeconds:0.0} | {rebuild.Seconds:0.0} | {rebuild.GroupBySeconds:0.0} | {rebuild.Ratio:0.0} | {Cpu.MemoryOf(bed.Postgres.ProcessId).Peak:0} |"
         );
     }
 
@@ -106,9 +87,9 @@ internal sealed class HistoryScenarios(Bed bed)
     }
 
     // What is sent now is later than what is stored, as in life.
-    private SampleEvents Fresh() => new(Arrival.Live, _seed++) { After = TimeSpan.FromDays(Days) };
+    private SampleEvents Fresh() => new(Arrival.Live, _seed++) { After = TimeSpan.FromDays(History.Days) };
 
-    private SampleEvents OfOneEpisode() => new(Arrival.OneEpisode, _seed++) { After = TimeSpan.FromDays(Days) };
+    private SampleEvents OfOneEpisode() => new(Arrival.OneEpisode, _seed++) { After = TimeSpan.FromDays(History.Days) };
 
     private Sender Send(int connections, int batch) => new(bed.Postgres.Port, ServerUnderTest.Key, Form.Json, connections, batch);
 }

@@ -9,7 +9,7 @@ public sealed record JobView
     /// <summary><c>aggregate-daily</c>, <c>aggregate-monthly</c>, <c>rebuild</c>, <c>verify</c>, <c>archive</c> or <c>restore</c>.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>The day (yyyy-MM-dd) or month (yyyy-MM) that it is about; null for all, or for what <c>options</c> of a rebuild say.</summary>
+    /// <summary>The day (yyyy-MM-dd) or month (yyyy-MM) that it is about; null for <c>rebuild</c> and <c>verify</c>.</summary>
     public string? Period { get; init; }
 
     /// <summary><c>queued</c>, <c>running</c>, <c>succeeded</c> or <c>failed</c>.</summary>

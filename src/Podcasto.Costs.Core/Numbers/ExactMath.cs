@@ -72,7 +72,7 @@ public static class ExactMath
         return power;
     }
 
-    private static UInt128 Mantissa(decimal value)
+    internal static UInt128 Mantissa(decimal value)
     {
         Span<int> bits = stackalloc int[4];
         decimal.GetBits(value, bits);

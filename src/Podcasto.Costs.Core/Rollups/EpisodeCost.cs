@@ -80,6 +80,75 @@ public sealed class EpisodeCost(Guid episodeId)
             StorageMb += metrics.FileSizeMb;
     }
 
+    /// <summary>Adds what other events of the episode cost.</summary>
+    public void Add(EpisodeCost other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        for (var category = 0; category < _costUsd.Length; category++)
+            _costUsd[category] += other._costUsd[category];
+        TotalCostUsd += other.TotalCostUsd;
+        TotalTokens += other.TotalTokens;
+        TotalEmailsSent += other.TotalEmailsSent;
+        TotalS3Operations += other.TotalS3Operations;
+        StorageMb += other.StorageMb;
+        LambdaDurationSeconds += other.LambdaDurationSeconds;
+        EventCount += other.EventCount;
+        if (other.LastEventAt > LastEventAt)
+            LastEventAt = other.LastEventAt;
+        if (other.FirstNaming is { } naming)
+            AddNaming(naming);
+    }
+
+    /// <summary>The sums as bytes, to be put aside and read back by the same version.</summary>
+    public byte[] ToBytes()
+    {
+        using var bytes = new MemoryStream();
+        using var writer = new BinaryWriter(bytes);
+        decimal[] amounts = [.. _costUsd, TotalTokens, TotalEmailsSent, TotalS3Operations, StorageMb, LambdaDurationSeconds];
+        // Most are zero: only the others are written, after bits that say which.
+        writer.Write(amounts.Select((amount, index) => amount == 0 ? 0 : 1 << index).Sum());
+        foreach (var amount in amounts.Where(amount => amount != 0))
+            writer.Write(amount);
+        writer.Write(EventCount);
+        writer.Write(LastEventAt.UtcTicks);
+        if (FirstNaming is { } naming)
+        {
+            writer.Write(naming.Timestamp.UtcTicks);
+            writer.Write(naming.EventId.ToByteArray());
+            writer.Write(naming.PodcastId.ToByteArray());
+        }
+
+        writer.Flush();
+        return bytes.ToArray();
+    }
+
+    /// <summary>What <see cref="ToBytes"/> put aside.</summary>
+    public static EpisodeCost Of(Guid episodeId, byte[] bytes)
+    {
+        using var reader = new BinaryReader(new MemoryStream(bytes));
+        var episode = new EpisodeCost(episodeId);
+        var present = reader.ReadInt32();
+        var next = 0;
+        for (var category = 0; category < episode._costUsd.Length; category++)
+            episode.TotalCostUsd += episode._costUsd[category] = Next();
+        episode.TotalTokens = Next();
+        episode.TotalEmailsSent = Next();
+        episode.TotalS3Operations = Next();
+        episode.StorageMb = Next();
+        episode.LambdaDurationSeconds = Next();
+        episode.EventCount = reader.ReadInt64();
+        episode.LastEventAt = new DateTimeOffset(reader.ReadInt64(), TimeSpan.Zero);
+        if (reader.BaseStream.Position < bytes.Length)
+            episode.FirstNaming = new NamingEvent(
+                new DateTimeOffset(reader.ReadInt64(), TimeSpan.Zero),
+                new Guid(reader.ReadBytes(16)),
+                new Guid(reader.ReadBytes(16))
+            );
+        return episode;
+
+        decimal Next() => (present >> next++ & 1) == 0 ? 0 : reader.ReadDecimal();
+    }
+
     /// <summary>Takes note of an event that names a podcast of its own.</summary>
     public void AddNaming(NamingEvent naming)
     {

@@ -17,7 +17,11 @@ public readonly record struct Month(int Year, int Number) : IComparable<Month>
     public DateTimeOffset Start => new(FirstDay, TimeOnly.MinValue, TimeSpan.Zero);
 
     /// <summary>The first instant after it.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is the last month that there is.</exception>
     public DateTimeOffset End => Start.AddMonths(1);
+
+    /// <summary>Whether it is over at an instant.</summary>
+    public bool HasEnded(DateTimeOffset now) => this < Of(DateOnly.FromDateTime(now.UtcDateTime));
 
     /// <summary>The month of a day.</summary>
     public static Month Of(DateOnly day) => new(day.Year, day.Month);

@@ -50,6 +50,19 @@ public sealed class RollupDelta(CategoryRules categories)
             episode.AddNaming(new NamingEvent(costEvent.Timestamp, costEvent.Id, named));
     }
 
+    /// <summary>Adds events that share all dimensions.</summary>
+    /// <param name="contribution">What they add.</param>
+    /// <param name="lastEventAt">The timestamp of the latest of them.</param>
+    public void Add(in Contribution contribution, DateTimeOffset lastEventAt)
+    {
+        AddToDays(contribution);
+        if (contribution.EpisodeId is { } episodeId)
+            Episode(episodeId, null).Add(contribution, categories.Of(contribution.Service), lastEventAt);
+    }
+
+    /// <summary>Takes note of an event that names a podcast of its own; the episode's events have been added.</summary>
+    public void AddNaming(Guid episodeId, NamingEvent naming) => _episodes[episodeId].AddNaming(naming);
+
     /// <summary>Adds to all but the episode's own sums: its events of a day, taken to or away from a podcast.</summary>
     public void AddToDays(in Contribution contribution)
     {

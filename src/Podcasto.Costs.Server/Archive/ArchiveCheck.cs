@@ -15,7 +15,7 @@ internal sealed class ArchiveCheck(MonthlyStore months, TimeProvider clock) : IJ
     {
         if (!Month.TryParse(order.Period, out var month))
             return Problems.Invalid("/month", "must be yyyy-MM");
-        if (month.End > clock.GetUtcNow())
+        if (!month.HasEnded(clock.GetUtcNow()))
             return Problems.Invalid("/month", "must have ended: only whole months are archived");
         return await months.FindAsync(month, cancellationToken) is null ? Problems.NotFound($"{month} has no events.") : null;
     }

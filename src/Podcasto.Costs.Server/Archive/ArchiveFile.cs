@@ -52,4 +52,7 @@ internal static class ArchiveStates
 
     /// <summary>Its rows are coming back.</summary>
     public const string Restoring = "restoring";
+
+    /// <summary>Nothing of it is archived, and it is being deleted: nothing reads it, and nothing may move rows to it any more.</summary>
+    public const string Deleting = "deleting";
 }

@@ -59,18 +59,58 @@ internal sealed class ArchiveIndex(Database database)
             cancellationToken
         );
 
-    public Task SetStateAsync(ArchiveFile file, string state, CancellationToken cancellationToken) =>
-        WriteAsync("update archive_files set state = @state where id = @Id", new { file.Id, state }, cancellationToken);
+    /// <summary>Whether a file is still known.</summary>
+    public async Task<bool> HasAsync(Guid id, CancellationToken cancellationToken)
+    {
+        const string Sql = "select 1 from archive_files where id = @id";
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return await connection.ExecuteScalarAsync<long?>(new CommandDefinition(Sql, new { id }, cancellationToken: cancellationToken)) is not null;
+    }
+
+    /// <summary>Takes a file from one of some states into another.</summary>
+    /// <returns>Whether it was in one of them.</returns>
+    public async Task<bool> TrySetStateAsync(ArchiveFile file, IEnumerable<string> from, string to, CancellationToken cancellationToken)
+    {
+        var sql = $"update archive_files set state = @to where id = @Id and {database.IsAnyOf("state", "@from")}";
+        var parameters = new
+        {
+            file.Id,
+            from = database.List(from),
+            to,
+        };
+        return await WriteAsync(sql, parameters, cancellationToken) == 1;
+    }
+
+    /// <inheritdoc cref="TrySetStateAsync" path="/summary"/>
+    /// <exception cref="ArchiveException">It was in none of them.</exception>
+    public async Task SetStateAsync(ArchiveFile file, IEnumerable<string> from, string to, CancellationToken cancellationToken)
+    {
+        if (!await TrySetStateAsync(file, from, to, cancellationToken))
+            throw new ArchiveException($"Another server moves the events of {file.Path}. This one stops; nothing is lost.");
+    }
+
+    /// <summary>Makes sure that nothing of a file is archived, or will be.</summary>
+    /// <returns>Whether it may be deleted.</returns>
+    public async Task<bool> TryGiveUpAsync(ArchiveFile file, CancellationToken cancellationToken) =>
+        await WriteAsync(
+            """
+            update archive_files set state = 'deleting'
+            where id = @Id and archived_from >= archived_to and state in ('writing', 'restoring', 'deleting')
+            """,
+            new { file.Id },
+            cancellationToken
+        ) == 1;
 
     public Task DeleteAsync(ArchiveFile file, CancellationToken cancellationToken) =>
-        WriteAsync("delete from archive_files where id = @Id and archived_from >= archived_to", new { file.Id }, cancellationToken);
+        WriteAsync("delete from archive_files where id = @Id and state = 'deleting'", new { file.Id }, cancellationToken);
 
-    private async Task WriteAsync(string sql, object parameters, CancellationToken cancellationToken)
+    private async Task<int> WriteAsync(string sql, object parameters, CancellationToken cancellationToken)
     {
         await using var transaction = await database.BeginAsync(LedgerAccess.Shared, cancellationToken);
-        await transaction.Connection.ExecuteAsync(
+        var rows = await transaction.Connection.ExecuteAsync(
             new CommandDefinition(sql, parameters, transaction.Transaction, cancellationToken: cancellationToken)
         );
         await transaction.CommitAsync(cancellationToken);
+        return rows;
     }
 }

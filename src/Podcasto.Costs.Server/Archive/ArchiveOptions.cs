@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace Podcasto.Costs.Server.Archive;
 
 /// <summary>Section <c>Archive</c>: where months that have left the database lie, and when they leave it.</summary>
-internal sealed class ArchiveOptions
+internal sealed class ArchiveOptions : IValidatableObject
 {
     public const string Section = "Archive";
 
@@ -29,7 +29,7 @@ internal sealed class ArchiveOptions
     public string? Endpoint { get; init; }
 
     /// <summary>The region of the bucket.</summary>
-    /// <value>Default: what AWS's own settings say, else <c>us-east-1</c>.</value>
+    /// <value>Default: what AWS's own settings say; with <see cref="Endpoint"/> <c>us-east-1</c>.</value>
     public string? Region { get; init; }
 
     /// <summary>Credentials; without them AWS's own look-up applies (environment, profile, role of the machine).</summary>
@@ -42,6 +42,12 @@ internal sealed class ArchiveOptions
     /// <value>Default 4,096 megabytes. From 64.</value>
     [Range(64, int.MaxValue)]
     public int CacheMegabytes { get; init; } = 4_096;
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (string.IsNullOrEmpty(AccessKey) != string.IsNullOrEmpty(SecretKey))
+            yield return new ValidationResult("Archive:AccessKey and Archive:SecretKey go together: set both, or neither.");
+    }
 }
 
 [OptionsValidator]

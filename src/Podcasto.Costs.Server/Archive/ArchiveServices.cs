@@ -23,6 +23,7 @@ internal static class ArchiveServices
         services.AddSingleton<ArchivedPodcasts>();
         services.AddSingleton<ArchivedEventList>();
         services.AddSingleton<ArchivedDays>();
+        services.AddSingleton<FileRemoval>();
         services.AddSingleton<MonthWriter>();
         services.AddSingleton<RowMover>();
         services.AddSingleton<ArchiveTurn>();

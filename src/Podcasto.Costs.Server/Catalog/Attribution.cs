@@ -26,6 +26,7 @@ internal sealed class Attribution(Database database, ArchivedDays archived, Roll
     {
         if (moves.Count == 0)
             return;
+        await CatalogVersion.IncreaseAsync(transaction, cancellationToken);
         var delta = new RollupDelta(categories);
         var byEpisode = moves.ToDictionary(move => move.EpisodeId);
         foreach (var sums in await ReadAsync(transaction, byEpisode.Keys, cancellationToken))

@@ -22,7 +22,8 @@ internal static class CatalogEndpoints
             .MapGroup("/api/v1")
             .WithTags("Catalog")
             .RequireAuthorization(Policies.Ingest)
-            .ProducesProblem(StatusCodes.Status400BadRequest);
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         catalog
             .MapPut("/catalog", Put)
             .WithName("PutCatalog")

@@ -57,9 +57,42 @@ internal sealed class CatalogStore(Database database, Attribution attribution, T
             ],
             cancellationToken
         );
+        await RecordTitlesAsync(transaction, podcasts, episodes, at, cancellationToken);
         await attribution.MoveAsync(transaction, moves, at, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return true;
+    }
+
+    private async Task RecordTitlesAsync(
+        LedgerTransaction transaction,
+        IReadOnlyList<PodcastEntry> podcasts,
+        IReadOnlyList<EpisodeEntry> episodes,
+        DateTimeOffset at,
+        CancellationToken cancellationToken
+    )
+    {
+        await TitleHistory.RecordAsync(
+            transaction,
+            database,
+            TitleTable.Podcasts,
+            [.. podcasts.OrderBy(entry => entry.Id).Select(entry => Dated(entry.Id, entry.Title))],
+            cancellationToken
+        );
+        await TitleHistory.RecordAsync(
+            transaction,
+            database,
+            TitleTable.Episodes,
+            [.. episodes.OrderBy(entry => entry.Id).Select(entry => Dated(entry.Id, entry.Title))],
+            cancellationToken
+        );
+
+        DatedTitle Dated(Guid id, string title) =>
+            new()
+            {
+                Id = id,
+                ValidFrom = at,
+                Title = title,
+            };
     }
 
     // Under shared access the rows are locked as they are read, in the order of their ids: nobody moves them before the commit.

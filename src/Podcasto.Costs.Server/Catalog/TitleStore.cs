@@ -3,26 +3,33 @@ using Podcasto.Costs.Server.Storage;
 
 namespace Podcasto.Costs.Server.Catalog;
 
-/// <summary>What things are called, for pages that show some of them.</summary>
+/// <summary>Tells what podcasts and episodes were called at an instant.</summary>
 internal sealed class TitleStore(Database database)
 {
-    /// <summary>The titles that the catalog knows of some ids.</summary>
-    public async Task<CatalogTitles> OfAsync(IEnumerable<Guid> podcasts, IEnumerable<Guid> episodes, CancellationToken cancellationToken)
+    private const int MaxAtOnce = 5_000;
+
+    /// <summary>The titles of podcasts with their history; those that the catalog does not know have none.</summary>
+    public Task<Titles> OfPodcastsAsync(IEnumerable<Guid> podcasts, CancellationToken cancellationToken) =>
+        ReadAsync(TitleTable.Podcasts, podcasts, cancellationToken);
+
+    /// <summary>The titles of episodes with their history; those that the catalog does not know have none.</summary>
+    public Task<Titles> OfEpisodesAsync(IEnumerable<Guid> episodes, CancellationToken cancellationToken) =>
+        ReadAsync(TitleTable.Episodes, episodes, cancellationToken);
+
+    private async Task<Titles> ReadAsync(TitleTable table, IEnumerable<Guid> ids, CancellationToken cancellationToken)
     {
-        var (podcastIds, episodeIds) = (podcasts.Distinct().ToList(), episodes.Distinct().ToList());
-        if (podcastIds.Count == 0 && episodeIds.Count == 0)
-            return new CatalogTitles(new Dictionary<Guid, string>());
         var sql = $"""
-            select id, title from podcasts where {database.IsAnyOf("id", "@podcasts")}
-            union all select id, title from episodes where {database.IsAnyOf("id", "@episodes")}
+            select {table.Key} as id, valid_from, title
+            from {table.Name} where {database.IsAnyOf(table.Key, "@ids")} order by {table.Key}, valid_from
             """;
+        var found = new List<DatedTitle>();
         await using var connection = await database.OpenAsync(cancellationToken);
-        var parameters = new { podcasts = database.List(podcastIds), episodes = database.List(episodeIds) };
-        var rows = await connection.QueryAsync<(Guid Id, string Title)>(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken));
-        var titles = new Dictionary<Guid, string>();
-        // A podcast and an episode of one id would be a client's mistake; neither is worth an error.
-        foreach (var (id, title) in rows)
-            titles[id] = title;
-        return new CatalogTitles(titles);
+        foreach (var some in ids.Distinct().Chunk(MaxAtOnce))
+        {
+            var parameters = new { ids = database.List(some) };
+            found.AddRange(await connection.QueryAsync<DatedTitle>(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken)));
+        }
+
+        return new Titles(found);
     }
 }

@@ -13,7 +13,11 @@ internal static class EventEndpoints
 
     public static void MapEvents(this IEndpointRouteBuilder routes)
     {
-        var events = routes.MapGroup("/api/v1/events").WithTags("Events").RequireAuthorization(Policies.Read);
+        var events = routes
+            .MapGroup("/api/v1/events")
+            .WithTags("Events")
+            .RequireAuthorization(Policies.Read)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         events.MapGet("", List).WithName("ListEvents").WithSummary("Events of the ledger, newest first").ProducesList<EventView>(Filters);
         events
             .MapGet("/{id}", Get)

@@ -19,6 +19,7 @@ internal static class ExplorerEndpoints
             .WithSummary("Costs by any dimensions, per day, per month or in total")
             .WithTags("Explorer")
             .ProducesList<Dictionary<string, object?>>(Parameters)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .RequireAuthorization(Policies.Read);
 
     private static async Task<IResult> Get(HttpRequest request, ExplorerStore costs)

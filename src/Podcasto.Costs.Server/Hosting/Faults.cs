@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Podcasto.Costs.Server.Dashboard;
 using Podcasto.Costs.Server.Hosting.Bodies;
+using Podcasto.Costs.Server.Parquet;
 using Podcasto.Costs.Server.Storage;
 
 namespace Podcasto.Costs.Server.Hosting;
 
-/// <summary>Turns what escaped a handler into an answer: 503 where the database is away, what the server says of a bad request, else 500.</summary>
+/// <summary>Turns what escaped a handler into an answer: 503 where the database or the archive is away, what the server says of a bad request, else 500.</summary>
 internal sealed partial class Faults(Database database, ILogger<Faults> log) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
@@ -37,6 +38,15 @@ internal sealed partial class Faults(Database database, ILogger<Faults> log) : I
                 return Problems.TooLarge("The body exceeds the limit of this route.");
             case BadHttpRequestException bad:
                 return Problems.Of(bad.StatusCode, "bad-request", "The request is not valid.", bad.Message);
+            case DiskFullException full:
+                Log.DiskFull(log, full);
+                context.Response.Headers.RetryAfter = "60";
+                return Problems.NoRoom($"{full.Message} Nothing was left behind. Make room, and send the request again.");
+
+            case OutOfReachException missing:
+                Log.OutOfReach(log, missing);
+                context.Response.Headers.RetryAfter = "30";
+                return Problems.OutOfReach(missing);
             case var _ when database.IsUnavailable(exception):
                 Log.DatabaseAway(log, exception);
                 context.Response.Headers.RetryAfter = "1";
@@ -58,6 +68,12 @@ internal sealed partial class Faults(Database database, ILogger<Faults> log) : I
     {
         [LoggerMessage(LogLevel.Error, "The database is away")]
         public static partial void DatabaseAway(ILogger logger, Exception exception);
+
+        [LoggerMessage(LogLevel.Error, "There is no room for a file")]
+        public static partial void DiskFull(ILogger logger, Exception exception);
+
+        [LoggerMessage(LogLevel.Error, "A request needs what cannot be reached")]
+        public static partial void OutOfReach(ILogger logger, Exception exception);
 
         [LoggerMessage(LogLevel.Error, "A request failed")]
         public static partial void Unexpected(ILogger logger, Exception exception);

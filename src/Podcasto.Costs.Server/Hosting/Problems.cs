@@ -43,6 +43,14 @@ internal static class Problems
     public static ProblemHttpResult Unavailable(string detail) =>
         Of(StatusCodes.Status503ServiceUnavailable, "unavailable", "The database is away.", detail);
 
+    /// <summary>503 where a file of ours finds no room; the caller sets Retry-After.</summary>
+    public static ProblemHttpResult NoRoom(string detail) =>
+        Of(StatusCodes.Status503ServiceUnavailable, "unavailable", "The server's disk is full.", detail);
+
+    /// <summary>503 of something else than the database; the caller sets Retry-After.</summary>
+    public static ProblemHttpResult OutOfReach(OutOfReachException exception) =>
+        Of(StatusCodes.Status503ServiceUnavailable, exception.Type, exception.Title, exception.Message);
+
     /// <summary>Says what to do about a status that the framework itself gave, before any handler of ours ran.</summary>
     public static void Explain(ProblemDetails problem) =>
         problem.Detail ??= problem.Status switch

@@ -4,8 +4,8 @@ using Podcasto.Costs.Server.Storage;
 namespace Podcasto.Costs.Server.Hosting;
 
 /// <summary>
-/// Runs a read once more where its connection turned out to be dead: a pool only finds out by use that the database was restarted,
-/// and nobody should see an error page for that.
+/// Runs a read once more where its connection turned out to be dead, which a pool only finds out by use, or where the archive moved what it
+/// read: nobody should see an error page for that.
 /// </summary>
 internal sealed class ReadRetry(RequestDelegate next, Database database)
 {
@@ -22,9 +22,11 @@ internal sealed class ReadRetry(RequestDelegate next, Database database)
         {
             await next(context);
         }
-        catch (Exception exception) when (!context.Response.HasStarted && database.IsTransient(exception))
+        catch (Exception exception) when (!context.Response.HasStarted && MayPass(exception))
         {
             await next(context);
         }
     }
+
+    private bool MayPass(Exception exception) => exception is OutOfReachException { HasMoved: true } || database.IsTransient(exception);
 }

@@ -11,6 +11,9 @@ namespace Podcasto.Costs.Server.Jobs;
 /// </summary>
 internal sealed class AggregationSchedule(Database database, JobStore jobs, IOptions<ScheduleOptions> options) : ISchedule
 {
+    // Of periods without events; others are closed however long ago they were.
+    private const int MaxMissed = 400;
+
     // A batch is stamped a moment before it is committed.
     private static readonly TimeSpan Commit = TimeSpan.FromMinutes(1);
 
@@ -19,29 +22,41 @@ internal sealed class AggregationSchedule(Database database, JobStore jobs, IOpt
         if (!options.Value.Enabled)
             return [];
         var today = DateOnly.FromDateTime(now.UtcDateTime);
+        var month = Month.Of(today).FirstDay;
         var days = await ChangesAsync("select date as first_day, updated_at from daily_cost_summary", cancellationToken);
-        days.TryAdd(today.AddDays(-1), DateTimeOffset.MinValue);
+        var closedDays = await jobs.SuccessesAsync(JobKinds.AggregateDaily, cancellationToken);
+        AddMissed(days, closedDays, SqliteText.Of, day => day.AddDays(-1), today);
         var months = await ChangesAsync("select month as first_day, updated_at from month_totals", cancellationToken);
-        months.TryAdd(Month.Of(today).FirstDay.AddMonths(-1), DateTimeOffset.MinValue);
+        var closedMonths = await jobs.SuccessesAsync(JobKinds.AggregateMonthly, cancellationToken);
+        AddMissed(months, closedMonths, NameOfMonth, day => day.AddMonths(-1), month);
         return
         [
-            .. Due(
-                JobKinds.AggregateDaily,
-                days,
-                day => day.AddDays(1),
-                SqliteText.Of,
-                await jobs.SuccessesAsync(JobKinds.AggregateDaily, cancellationToken),
-                now
-            ),
-            .. Due(
-                JobKinds.AggregateMonthly,
-                months,
-                day => day.AddMonths(1),
-                day => Month.Of(day).ToString(),
-                await jobs.SuccessesAsync(JobKinds.AggregateMonthly, cancellationToken),
-                now
-            ),
+            .. Due(JobKinds.AggregateDaily, days, day => day.AddDays(1), SqliteText.Of, closedDays, now),
+            .. Due(JobKinds.AggregateMonthly, months, day => day.AddMonths(1), NameOfMonth, closedMonths, now),
         ];
+
+        static string NameOfMonth(DateOnly day) => Month.Of(day).ToString();
+    }
+
+    // Back to the last period that was closed, also those without an event: theirs may be what a lost rollup looks like.
+    private static void AddMissed(
+        SortedDictionary<DateOnly, DateTimeOffset> changes,
+        IReadOnlyDictionary<string, DateTimeOffset> closed,
+        Func<DateOnly, string> name,
+        Func<DateOnly, DateOnly> before,
+        DateOnly current
+    )
+    {
+        var period = before(current);
+        changes.TryAdd(period, DateTimeOffset.MinValue);
+        if (closed.Count == 0)
+            return;
+        var first = closed.Keys.Min(StringComparer.Ordinal);
+        for (var missed = 0; missed < MaxMissed && !closed.ContainsKey(name(period)) && string.CompareOrdinal(name(period), first) > 0; missed++)
+        {
+            changes.TryAdd(period, DateTimeOffset.MinValue);
+            period = before(period);
+        }
     }
 
     private IEnumerable<(string Kind, JobOrder Order)> Due(

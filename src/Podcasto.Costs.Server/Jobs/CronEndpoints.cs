@@ -19,7 +19,8 @@ internal static class CronEndpoints
             .WithTags("Cron")
             .RequireAuthorization(Policies.Cron)
             .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status401Unauthorized);
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         cron.MapMethods("/aggregate-daily-costs", Methods, Daily)
             .WithSummary("Prove a day against its events; yesterday by default")
             .Produces<DailyAggregationView>()

@@ -1,5 +1,7 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Podcasto.Costs.Client.Jobs;
+using Podcasto.Costs.Core.Rollups;
 using Podcasto.Costs.Server.Hosting;
 using Podcasto.Costs.Server.Hosting.Bodies;
 using Podcasto.Costs.Server.Hosting.Lists;
@@ -20,12 +22,17 @@ internal static class JobEndpoints
             .WithName("ListJobs")
             .WithSummary("Runs of jobs, newest first")
             .ProducesList<JobView>(Filters);
-        jobs.MapGet("/{id}", Get).RequireAuthorization(Policies.Read).WithName("GetJob").WithSummary("One run of a job, with its progress");
+        jobs.MapGet("/{id}", Get)
+            .RequireAuthorization(Policies.Read)
+            .WithName("GetJob")
+            .WithSummary("One run of a job, with its progress")
+            .ProducesProblem(StatusCodes.Status404NotFound);
         jobs.MapPost("/{kind}", Post)
             .RequireAuthorization(Policies.Admin)
             .WithName("StartJob")
             .WithSummary("Start a job; it runs when those before it are done")
-            .Accepts<object>("application/json")
+            .WithDescription($"Kinds: {string.Join(", ", JobKinds.All)}.")
+            .Accepts<NewJob>(isOptional: true, "application/json")
             .Produces<JobView>(StatusCodes.Status202Accepted)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict);
@@ -36,6 +43,8 @@ internal static class JobEndpoints
         var query = new ListQuery(request, "jobs", Filters);
         var kind = query.OneOf("kind", JobKinds.All);
         var period = query.Text("period");
+        if (period is not null && !IsPeriod(period))
+            query.Errors.Add("period", "must be yyyy-MM-dd or yyyy-MM");
         var state = query.OneOf("state", JobStates.All);
         Guid? before = null;
         if (query.After is [{ } id] && Ids.TryParse(id, out var last))
@@ -44,6 +53,9 @@ internal static class JobEndpoints
             query.RefuseCursor();
         return query.Refused ?? await query.AnswerAsync(jobs.ListAsync(kind, period, state, before, query.Fetch), job => [job.Id.ToString("D")]);
     }
+
+    private static bool IsPeriod(string text) =>
+        Month.TryParse(text, out _) || DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 
     private static async Task<Results<Ok<JobView>, ProblemHttpResult>> Get(string id, JobStore jobs, CancellationToken cancellationToken)
     {

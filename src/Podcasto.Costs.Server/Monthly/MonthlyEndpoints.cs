@@ -31,8 +31,8 @@ internal static class MonthlyEndpoints
             query.RefuseCursor();
         if (query.Refused is { } refused)
             return refused;
-        var found = await months.ListAsync(from, to, before, query.Fetch, cancellationToken);
-        return await query.AnswerAsync(found.ToAsyncEnumerable(), view => [new Month(view.Year, view.Month).ToString()]);
+        var found = months.ListAsync(from, to, before, query.Fetch, cancellationToken);
+        return await query.AnswerAsync(found, view => [new Month(view.Year, view.Month).ToString()]);
     }
 
     private static async Task<Results<Ok<MonthlyCostView>, ProblemHttpResult>> Get(

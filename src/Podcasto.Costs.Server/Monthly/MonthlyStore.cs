@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Dapper;
 using Podcasto.Costs.Client.Monthly;
 using Podcasto.Costs.Core.Rollups;
@@ -7,18 +8,21 @@ namespace Podcasto.Costs.Server.Monthly;
 
 internal sealed class MonthlyStore(Database database)
 {
+    // How many months one look at their podcasts serves: each may have very many.
+    private const int MonthsInLook = 6;
+
     private const string Columns = """
         month as first_day, total_episodes, total_cost_usd, ai_total_usd, lambda_total_usd, storage_total_usd, email_total_usd, other_total_usd,
         created_at, updated_at
         """;
 
     /// <summary>Months with events, newest first.</summary>
-    public async Task<IReadOnlyList<MonthlyCostView>> ListAsync(
+    public async IAsyncEnumerable<MonthlyCostView> ListAsync(
         DateOnly? from,
         DateOnly? to,
         Month? before,
         long limit,
-        CancellationToken cancellationToken
+        [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
         var conditions = new Conditions();
@@ -37,17 +41,16 @@ internal sealed class MonthlyStore(Database database)
         var months = (
             await connection.QueryAsync<MonthTotals>(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken))
         ).AsList();
-        if (months.Count == 0)
-            return [];
-        var podcasts = await PodcastsAsync(connection, months[^1].FirstDay, months[0].FirstDay, cancellationToken);
-        return [.. months.Select(month => month.ToView([.. podcasts[month.FirstDay]]))];
+        foreach (var some in months.Chunk(MonthsInLook))
+        {
+            var podcasts = await PodcastsAsync(connection, some[^1].FirstDay, some[0].FirstDay, cancellationToken);
+            foreach (var month in some)
+                yield return month.ToView([.. podcasts[month.FirstDay]]);
+        }
     }
 
-    public async Task<MonthlyCostView?> FindAsync(Month month, CancellationToken cancellationToken)
-    {
-        var found = await ListAsync(month.FirstDay, month.LastDay, null, 1, cancellationToken);
-        return found.Count == 0 ? null : found[0];
-    }
+    public ValueTask<MonthlyCostView?> FindAsync(Month month, CancellationToken cancellationToken) =>
+        ListAsync(month.FirstDay, month.LastDay, null, 1, cancellationToken).FirstOrDefaultAsync(cancellationToken);
 
     private async Task<ILookup<DateOnly, PodcastMonthCost>> PodcastsAsync(
         System.Data.Common.DbConnection connection,

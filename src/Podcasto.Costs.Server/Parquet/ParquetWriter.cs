@@ -22,6 +22,7 @@ internal sealed class ParquetWriter<T> : IDisposable
 
     /// <param name="folder">Where there is room for the rows, twice.</param>
     /// <param name="columns">At least one.</param>
+    /// <exception cref="DiskFullException">There is no room.</exception>
     public ParquetWriter(string folder, IReadOnlyList<ParquetColumn<T>> columns)
     {
         _columns = columns;
@@ -40,9 +41,11 @@ internal sealed class ParquetWriter<T> : IDisposable
             // One transaction: rows go to the disk as they come, and nothing is logged or synchronised.
             Execute("begin transaction");
         }
-        catch
+        catch (Exception exception)
         {
             Dispose();
+            if (exception is DuckDBException duck && IsDiskFull(duck))
+                throw new DiskFullException(folder, duck);
             throw;
         }
     }

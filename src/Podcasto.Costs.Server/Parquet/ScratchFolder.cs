@@ -14,8 +14,7 @@ internal sealed class ScratchFolder : IDisposable
     {
         Directory.CreateDirectory(parent);
         Sweep(parent);
-        Location = Path.Combine(parent, Prefix + Guid.CreateVersion7());
-        _lock = new FileStream(Location + LockSuffix, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+        (Location, _lock) = Take(parent);
         Directory.CreateDirectory(Location);
     }
 
@@ -28,6 +27,26 @@ internal sealed class ScratchFolder : IDisposable
         if (Directory.Exists(Location))
             Directory.Delete(Location, recursive: true);
         _lock.Dispose();
+    }
+
+    private static (string Location, FileStream Lock) Take(string parent)
+    {
+        const int Attempts = 10;
+        for (var attempt = 1; ; attempt++)
+        {
+            var location = Path.Combine(parent, Prefix + Guid.CreateVersion7());
+            try
+            {
+                return (
+                    location,
+                    new FileStream(location + LockSuffix, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose)
+                );
+            }
+            catch (IOException) when (attempt < Attempts)
+            {
+                // Made, but not locked yet: another sweep takes it for one that was left behind.
+            }
+        }
     }
 
     private static void Sweep(string parent)

@@ -25,7 +25,7 @@ internal static class PodcastEndpoints
         if (query.Refused is { } refused)
             return refused;
         return await query.AnswerAsync(
-            await podcasts.ListAsync(from, to, cancellationToken),
+            podcasts.ListAsync(from, to, cancellationToken),
             podcast => [DecimalText.Format(podcast.TotalCostUsd), podcast.PodcastId.ToString("D")],
             IsAfter
         );

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Dapper;
 using Podcasto.Costs.Client.Podcasts;
 using Podcasto.Costs.Core.Numbers;
@@ -16,7 +17,11 @@ internal sealed class PodcastStore(Database database)
         """;
 
     /// <summary>Podcasts with events in a span of days, dearest first.</summary>
-    public async Task<IReadOnlyList<PodcastCostView>> ListAsync(DateOnly? from, DateOnly? to, CancellationToken cancellationToken)
+    public async IAsyncEnumerable<PodcastCostView> ListAsync(
+        DateOnly? from,
+        DateOnly? to,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var isMonth = from is { } first && to is { } last && first == Month.Of(first).FirstDay && last == Month.Of(first).LastDay;
         var sql = $"""
@@ -32,8 +37,8 @@ internal sealed class PodcastStore(Database database)
             to,
             none = Guid.Empty,
         };
-        var rows = await connection.QueryAsync<Row>(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken));
-        return [.. rows.Select(row => row.ToView())];
+        await foreach (var row in connection.QueryUnbufferedAsync<Row>(sql, parameters).WithCancellation(cancellationToken))
+            yield return row.ToView();
     }
 
     private static string OfDays(DateOnly? from, DateOnly? to)

@@ -10,6 +10,8 @@ internal static partial class AuditServices
     public static IServiceCollection AddAudit(this IServiceCollection services)
     {
         services.AddSingleton<EventSums>();
+        services.AddSingleton<DaySums>();
+        services.AddSingleton<EpisodeSums>();
         services.AddSingleton<RollupAudit>();
         services.AddSingleton<AuditRun>();
         services.AddSingleton<Reconciliation>();

@@ -22,12 +22,14 @@ internal abstract class Database
     public abstract Task<LedgerTransaction> BeginAsync(LedgerAccess access, CancellationToken cancellationToken);
 
     /// <summary>Starts a transaction whose reads all see one state of the database.</summary>
-    public async Task<LedgerTransaction> BeginSnapshotAsync(CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Stops waiting for a connection.</param>
+    /// <param name="sumsUp">Whether it groups so many rows that more memory of the database is well spent on them.</param>
+    public async Task<LedgerTransaction> BeginSnapshotAsync(CancellationToken cancellationToken, bool sumsUp = false)
     {
         var connection = await OpenAsync(cancellationToken);
         try
         {
-            return new LedgerTransaction(connection, await BeginSnapshotAsync(connection, cancellationToken), null);
+            return new LedgerTransaction(connection, await BeginSnapshotAsync(connection, sumsUp, cancellationToken), null);
         }
         catch
         {
@@ -36,7 +38,7 @@ internal abstract class Database
         }
     }
 
-    protected abstract ValueTask<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken cancellationToken);
+    protected abstract ValueTask<DbTransaction> BeginSnapshotAsync(DbConnection connection, bool sumsUp, CancellationToken cancellationToken);
 
     /// <summary>Whether the same work may succeed when it is tried again on a fresh connection.</summary>
     public abstract bool IsTransient(Exception exception);

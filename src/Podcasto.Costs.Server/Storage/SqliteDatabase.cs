@@ -70,16 +70,26 @@ internal sealed class SqliteDatabase : Database, IDisposable
             throw new IOException($"{File} is missing.");
         if (System.IO.File.Exists(target))
             throw new IOException($"{target} exists; a backup does not overwrite.");
+        if (Path.GetDirectoryName(Path.GetFullPath(target)) is { } folder && !Directory.Exists(folder))
+            throw new IOException($"{folder} is missing.");
         // A name of its own until it is whole.
         var partial = target + ".partial";
-        using (var source = new SqliteConnection(_connectionString))
-        using (var copy = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = partial, Pooling = false }.ToString()))
+        System.IO.File.Delete(partial);
+        try
         {
-            source.Open();
-            source.BackupDatabase(copy);
-        }
+            using (var source = new SqliteConnection(_connectionString))
+            using (var copy = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = partial, Pooling = false }.ToString()))
+            {
+                source.Open();
+                source.BackupDatabase(copy);
+            }
 
-        System.IO.File.Move(partial, target);
+            System.IO.File.Move(partial, target);
+        }
+        finally
+        {
+            System.IO.File.Delete(partial);
+        }
     }
 
     public override async Task<DbConnection> OpenAsync(CancellationToken cancellationToken) => await OpenSqliteAsync(cancellationToken);
@@ -103,7 +113,7 @@ internal sealed class SqliteDatabase : Database, IDisposable
         }
     }
 
-    protected override ValueTask<DbTransaction> BeginSnapshotAsync(DbConnection connection, CancellationToken cancellationToken) =>
+    protected override ValueTask<DbTransaction> BeginSnapshotAsync(DbConnection connection, bool sumsUp, CancellationToken cancellationToken) =>
         ValueTask.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(IsolationLevel.Serializable, deferred: true));
 
     public override bool IsTransient(Exception exception) => exception is SqliteException { SqliteErrorCode: Busy or Locked };

@@ -29,7 +29,7 @@ public sealed class KillTests
 
             await stop.CancelAsync();
             await Task.WhenAll(running);
-            await AssertAllStoredOnceAsync(clients, server, database);
+            await StoredOnce.AssertAsync(clients, server, database);
         }
         finally
         {
@@ -56,7 +56,7 @@ public sealed class KillTests
         await Task.Delay(500);
         await stop.CancelAsync();
         await Task.WhenAll(running);
-        await AssertAllStoredOnceAsync(clients, server, database);
+        await StoredOnce.AssertAsync(clients, server, database);
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
@@ -91,23 +91,5 @@ public sealed class KillTests
         running = [.. clients.Select(client => Task.Run(() => client.RunAsync(source.Token)))];
         stop = source;
         return clients;
-    }
-
-    private static async Task AssertAllStoredOnceAsync(List<StubbornClient> clients, ServerProcess server, TestDatabase database)
-    {
-        Assert.Empty(clients.SelectMany(client => client.Unexpected));
-        var acknowledged = clients.SelectMany(client => client.Acknowledged).ToList();
-        Assert.True(acknowledged.Count > 100, $"Only {acknowledged.Count} events were acknowledged.");
-        using var csv = await server.Client.GetAsync("/api/v1/events?format=csv");
-        Assert.True(csv.IsSuccessStatusCode, csv.StatusCode.ToString());
-        var stored = (await csv.Content.ReadAsStringAsync())
-            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Skip(1)
-            .Select(line => Guid.Parse(line[..36]))
-            .ToList();
-        Assert.Equal(stored.Count, stored.Distinct().Count());
-        Assert.Equal(acknowledged.Order(), stored.Order());
-        var verify = await ServerProcess.RunAsync(database, "verify");
-        Assert.True(verify.ExitCode == 0, verify.Output);
     }
 }

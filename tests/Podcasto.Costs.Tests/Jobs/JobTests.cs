@@ -46,6 +46,7 @@ public sealed class JobTests
         Assert.Equal(400, (int)(await client.GetAsync("/api/v1/jobs/one")).StatusCode);
         Assert.Equal(404, (int)(await client.GetAsync("/api/v1/jobs/0198d0c6-0000-7000-8000-000000000001")).StatusCode);
         Assert.Equal(400, (int)(await client.GetAsync("/api/v1/jobs?state=done")).StatusCode);
+        Assert.Equal(400, (int)(await client.GetAsync("/api/v1/jobs?period=March")).StatusCode);
 
         Assert.Equal(202, (await client.PostAsync("/api/v1/jobs/aggregate-daily", "{\"date\":\"2025-03-02\"}")).Status);
         var (status, problem) = await client.PostAsync("/api/v1/jobs/aggregate-daily", "{\"date\":\"2025-03-02\"}");
@@ -96,6 +97,45 @@ public sealed class JobTests
             var latest = (await second.Client.GetJsonAsync("/api/v1/jobs?kind=rebuild"))["items"]![0]!;
             Assert.Equal("succeeded", (string?)(await second.Client.JobEndedAsync(latest))["state"]);
             Assert.Empty(await app.VerifyAsync());
+        }
+    }
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task Proofs_that_were_killed_are_run_again_by_the_next_server(Engine engine)
+    {
+        using var database = new TestDatabase(engine);
+        var server = await ServerProcess.StartAsync(database);
+        try
+        {
+            await server.Client.SendEventsAsync(SomeEvents.Of("2025-03-01T10:00:00Z", 10_000));
+            foreach (
+                var (kind, body) in new[]
+                {
+                    ("verify", "{}"),
+                    ("aggregate-daily", "{\"date\":\"2025-03-01\"}"),
+                    ("aggregate-monthly", "{\"month\":\"2025-03\"}"),
+                }
+            )
+            {
+                await database.ExecuteAsync("update daily_cost_summary set total_cost_usd = '17' where date = '2025-03-01'");
+                var (_, job) = await server.Client.PostAsync($"/api/v1/jobs/{kind}", body);
+                while ((string?)(await server.Client.GetJsonAsync($"/api/v1/jobs/{job!["id"]}"))["state"] == "queued")
+                    await Task.Delay(2);
+                var killed = server;
+                killed.Kill();
+                await database.ForgetTheDeadAsync();
+                server = await ServerProcess.StartAsync(database);
+                await killed.DisposeAsync();
+                var done = await server.Client.JobEndedAsync(job!);
+                Assert.True((string?)done["state"] == "succeeded", done.ToJsonString());
+            }
+
+            var verify = await ServerProcess.RunAsync(database, "verify");
+            Assert.True(verify.ExitCode == 0, verify.Output);
+        }
+        finally
+        {
+            await server.DisposeAsync();
         }
     }
 }

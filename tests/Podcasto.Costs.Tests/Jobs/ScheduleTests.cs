@@ -42,6 +42,13 @@ public sealed class ScheduleTests
             closed.Append("aggregate-daily 2026-03-01").Append("aggregate-daily 2026-03-11"),
             await SucceededAsync(client, closed.Length + 2)
         );
+
+        // Nobody was there for three days, and nothing happened: each is proven to be empty.
+        clock.Advance(TimeSpan.FromDays(3));
+        Assert.Equal(
+            ["aggregate-daily 2026-03-12", "aggregate-daily 2026-03-13", "aggregate-daily 2026-03-14"],
+            (await SucceededAsync(client, closed.Length + 5)).TakeLast(3)
+        );
     }
 
     /// <summary>Kind and period of the jobs, oldest first, when there are so many and all have succeeded.</summary>

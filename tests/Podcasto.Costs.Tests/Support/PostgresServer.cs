@@ -61,6 +61,17 @@ internal sealed class PostgresServer : IDisposable
         return name;
     }
 
+    /// <summary>Copies a database as docs/operate.md says: pg_dump beside whoever writes, then pg_restore into a new one.</summary>
+    public string DumpAndRestore(string connectionString)
+    {
+        var (from, to) = (new NpgsqlConnectionStringBuilder(connectionString), new NpgsqlConnectionStringBuilder(CreateDatabase()));
+        var server = $"-h 127.0.0.1 -p {_port} -U postgres";
+        var file = Path.Combine(_folder, $"{to.Database}.dump");
+        RunAsPostgres($"{_binaries}/pg_dump {server} --format=custom --file={file} {from.Database}");
+        RunAsPostgres($"{_binaries}/pg_restore {server} --exit-on-error --dbname={to.Database} {file}");
+        return to.ToString();
+    }
+
     public void Start() =>
         RunAsPostgres(
             $"{_binaries}/pg_ctl -D {_folder}/data -w -t 60 -l {_folder}/log -o \"-p {_port} -k {_folder} -c listen_addresses=127.0.0.1 -c max_connections=200 {_settings}\" start"

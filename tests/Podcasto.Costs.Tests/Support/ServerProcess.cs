@@ -10,9 +10,13 @@ internal sealed class ServerProcess : IAsyncDisposable
 {
     private readonly Process _process;
 
-    private ServerProcess(Process process, HttpClient client) => (_process, Client) = (process, client);
+    private ServerProcess(Process process, HttpClient client, IReadOnlyList<string> arguments) =>
+        (_process, Client, Arguments) = (process, client, arguments);
 
     public HttpClient Client { get; }
+
+    /// <summary>Its settings, as arguments for a command beside it.</summary>
+    public IReadOnlyList<string> Arguments { get; }
 
     public static string Assembly => Path.Combine(AppContext.BaseDirectory, "Podcasto.Costs.Server.dll");
 
@@ -40,7 +44,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         process.BeginErrorReadLine();
         var client = new HttpClient { BaseAddress = new Uri(url), Timeout = TimeSpan.FromMinutes(2) };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", PodcastoCostsApp.AdminKey);
-        var server = new ServerProcess(process, client);
+        var server = new ServerProcess(process, client, [.. settings.SelectMany(setting => new[] { $"--{setting.Name}", setting.Value })]);
         if (waitUntilReady)
             await server.WaitForAsync("/readyz");
         return server;
@@ -93,7 +97,11 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Ends it at once, in the middle of whatever it does.</summary>
-    public void Kill() => _process.Kill();
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
 
     /// <summary>Asks it to stop, as a service manager does, and waits for its end.</summary>
     public async Task<int> StopAsync()

@@ -34,6 +34,13 @@ internal sealed class SmallDisk : IDisposable
     /// <summary>Makes room again.</summary>
     public void Free() => File.Delete(Filler);
 
+    /// <summary>Makes a little room.</summary>
+    public void Free(int kilobytes)
+    {
+        using var file = new FileStream(Filler, FileMode.Open, FileAccess.Write);
+        file.SetLength(file.Length - kilobytes * 1024L);
+    }
+
     public void Dispose()
     {
         // Lazily: a database may still be closing its files.

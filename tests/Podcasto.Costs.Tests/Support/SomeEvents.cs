@@ -13,6 +13,9 @@ internal static class SomeEvents
     public static IEnumerable<JsonNode> Of(string timestamp, int count, int firstId = 1) =>
         Enumerable.Range(firstId, count).Select(id => Event(timestamp, id));
 
+    /// <summary>The ids of so many events.</summary>
+    public static IEnumerable<Guid> Ids(int count, int firstId = 1) => Enumerable.Range(firstId, count).Select(id => Guid.Parse(Id(0x7000, id)));
+
     public static async Task SendEventsAsync(this HttpClient client, params IEnumerable<JsonNode>[] events)
     {
         foreach (var chunk in events.SelectMany(some => some).Chunk(1000))

@@ -4,11 +4,15 @@ using System.Text;
 namespace Podcasto.Costs.Tests.Support;
 
 /// <summary>Sends events with ids that it remembers, and repeats whatever was not acknowledged, as docs/integrate.md asks of every client.</summary>
-internal sealed class StubbornClient(Func<HttpClient> server, int seed)
+/// <param name="server">Where to send, at this moment.</param>
+/// <param name="seed">Makes its ids its own.</param>
+/// <param name="pause">How long it rests after each request.</param>
+internal sealed class StubbornClient(Func<HttpClient> server, int seed, TimeSpan pause = default)
 {
     private static readonly string[] Services = ["acme", "gemini_text", "lambda_audio", "s3_put", "ses"];
 
     private readonly Random _random = new(seed);
+    private readonly List<(string Body, bool IsStream)> _again = [];
     private long _next;
 
     /// <summary>Ids that a 200 was given for.</summary>
@@ -40,6 +44,16 @@ internal sealed class StubbornClient(Func<HttpClient> server, int seed)
             await SendUntilAcknowledgedAsync(ndjson ? body : $"[{body}]", ndjson ? "application/x-ndjson" : "application/json");
             foreach (var id in ids)
                 Acknowledged.Add(id);
+            // Once more, some time later, although it was acknowledged: it must not count again.
+            if (_random.Next(4) == 0)
+                _again.Add((ndjson ? body : $"[{body}]", ndjson));
+            if (_again.Count > 0 && _random.Next(4) == 0)
+            {
+                var (again, asStream) = _again[_random.Next(_again.Count)];
+                await SendUntilAcknowledgedAsync(again, asStream ? "application/x-ndjson" : "application/json");
+            }
+
+            await Task.Delay(pause, CancellationToken.None);
         }
     }
 
@@ -52,7 +66,11 @@ internal sealed class StubbornClient(Func<HttpClient> server, int seed)
                 using var content = new StringContent(body, Encoding.UTF8, type);
                 using var response = await server().PostAsync("/api/v1/events", content);
                 if ((int)response.StatusCode == 200)
+                {
+                    await ReadAsync(response);
                     return;
+                }
+
                 if ((int)response.StatusCode is not (503 or 429))
                     Unexpected.Add($"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
             }
@@ -65,6 +83,13 @@ internal sealed class StubbornClient(Func<HttpClient> server, int seed)
         }
 
         throw new TimeoutException("The server did not come back.");
+    }
+
+    private async Task ReadAsync(HttpResponseMessage response)
+    {
+        var answer = await response.Content.ReadAsStringAsync();
+        if (answer.Contains("\"rejected\":", StringComparison.Ordinal) && !answer.Contains("\"rejected\":0", StringComparison.Ordinal))
+            Unexpected.Add(answer);
     }
 
     private Guid NewId() => new(seed, (short)(_next >> 16 & 0x7fff), (short)(_next & 0x7fff), BitConverter.GetBytes(++_next));

@@ -1,5 +1,4 @@
 using Podcasto.Costs.Core.Rollups;
-using Podcasto.Costs.Server.Archive.Storage;
 using Podcasto.Costs.Server.Jobs;
 
 namespace Podcasto.Costs.Server.Archive.Moving;
@@ -8,21 +7,15 @@ namespace Podcasto.Costs.Server.Archive.Moving;
 /// <c>archive</c>: moves a month's events out of the database. What a killed run left is finished first, then what has come since goes into
 /// a file of its own.
 /// </summary>
-internal sealed class ArchiveWork(
-    ArchiveIndex index,
-    MonthWriter writer,
-    RowMover mover,
-    IArchiveStorage storage,
-    ArchiveTurn turn,
-    TimeProvider clock
-) : IJobWork
+internal sealed class ArchiveWork(ArchiveIndex index, MonthWriter writer, RowMover mover, FileRemoval files, ArchiveTurn turn, TimeProvider clock)
+    : IJobWork
 {
     public string Kind => JobKinds.Archive;
 
     public Task<JobOutcome> RunAsync(JobOrder order, IProgress<JobProgress> progress, CancellationToken cancellationToken)
     {
         var month = JobMonth.Of(order);
-        if (month.End > clock.GetUtcNow())
+        if (!month.HasEnded(clock.GetUtcNow()))
             throw new JobException($"{month} has not ended: only whole months are archived.");
         return JobMonth.RunAsync(() => turn.RunAsync(stop => ArchiveAsync(month, progress, stop), cancellationToken));
     }
@@ -35,10 +28,8 @@ internal sealed class ArchiveWork(
         {
             switch (file.State)
             {
-                case ArchiveStates.Writing:
-                    await storage.DeleteAsync(file.Path, cancellationToken);
-                    await storage.DeleteAsync(file.ManifestPath, cancellationToken);
-                    await index.DeleteAsync(file, cancellationToken);
+                case ArchiveStates.Writing or ArchiveStates.Deleting:
+                    await files.RemoveAsync(file, cancellationToken);
                     break;
                 case ArchiveStates.Restoring:
                     throw new JobException($"{month} is being restored, and not done: run restore once more, then archive.");
@@ -55,7 +46,7 @@ internal sealed class ArchiveWork(
         async Task<long> MoveAsync(ArchiveFile file)
         {
             var count = await mover.ArchiveAsync(file, progress, cancellationToken);
-            await index.SetStateAsync(file, ArchiveStates.Archived, cancellationToken);
+            await index.SetStateAsync(file, [ArchiveStates.Archiving], ArchiveStates.Archived, cancellationToken);
             cost += file.TotalCostUsd;
             return count;
         }

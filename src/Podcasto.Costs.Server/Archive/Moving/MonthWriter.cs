@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dapper;
+using DuckDB.NET.Data;
 using Podcasto.Costs.Core.Rollups;
 using Podcasto.Costs.Server.Archive.Reading;
 using Podcasto.Costs.Server.Archive.Storage;
@@ -12,7 +13,14 @@ using Podcasto.Costs.Server.Storage;
 namespace Podcasto.Costs.Server.Archive.Moving;
 
 /// <summary>Writes the events that a month has in the ledger's table to a file, and proves it, before anything is taken away.</summary>
-internal sealed class MonthWriter(Database database, ArchiveIndex index, ArchiveReader reader, IArchiveStorage storage, TimeProvider clock)
+internal sealed class MonthWriter(
+    Database database,
+    ArchiveIndex index,
+    ArchiveReader reader,
+    IArchiveStorage storage,
+    FileRemoval files,
+    TimeProvider clock
+)
 {
     private const int ProgressEvery = 10_000;
 
@@ -22,10 +30,11 @@ internal sealed class MonthWriter(Database database, ArchiveIndex index, Archive
     public async Task<ArchiveFile?> WriteAsync(Month month, IProgress<JobProgress> progress, CancellationToken cancellationToken)
     {
         var id = Guid.CreateVersion7(clock.GetUtcNow());
-        Directory.CreateDirectory(storage.ScratchFolder);
-        var draft = Path.Combine(storage.ScratchFolder, $"{id:D}.parquet");
         try
         {
+            // Deleted at the end, and after a kill by the next one that is made.
+            using var scratch = new ScratchFolder(storage.ScratchFolder);
+            var draft = scratch.File("events.parquet");
             // One state of the books throughout, whatever arrives meanwhile.
             await using var snapshot = await database.BeginSnapshotAsync(cancellationToken);
             var before = await ArchiveIndex.ReadableAsync(snapshot, month.FirstDay, month.LastDay, cancellationToken);
@@ -36,21 +45,31 @@ internal sealed class MonthWriter(Database database, ArchiveIndex index, Archive
                 return null;
 
             var file = await DescribeAsync(id, month, draft, written, cancellationToken);
-            await PutAsync(file, draft, written, cancellationToken);
-            await ProveAsync(file, written, before, rollups, cancellationToken);
-            await index.SetStateAsync(file, ArchiveStates.Archiving, cancellationToken);
-            return file with { State = ArchiveStates.Archiving };
+            // Recorded first: what a kill leaves behind is known, and is cleared away by the next run.
+            await index.AddAsync(file, cancellationToken);
+            try
+            {
+                await PutAsync(file, draft, written, cancellationToken);
+                await ProveAsync(file, written, before, rollups, cancellationToken);
+                await index.SetStateAsync(file, [ArchiveStates.Writing], ArchiveStates.Archiving, cancellationToken);
+            }
+            catch
+            {
+                await files.TryRemoveAsync(file);
+                throw;
+            }
+
+            return file with
+            {
+                State = ArchiveStates.Archiving,
+            };
         }
-        catch (DiskFullException exception)
+        catch (Exception exception) when (ArchiveException.Covers(exception) || exception is DuckDBException)
         {
             throw new ArchiveException(
-                $"{exception.Message} Nothing was taken out of the database. Make room, and archive {month} again.",
+                $"{exception.Message.TrimEnd('.')}. Nothing was taken out of the database. Mend it, or make room, and archive {month} again.",
                 exception
             );
-        }
-        finally
-        {
-            File.Delete(draft);
         }
     }
 
@@ -121,19 +140,10 @@ internal sealed class MonthWriter(Database database, ArchiveIndex index, Archive
             Services = written,
             CreatedAt = file.CreatedAt,
         };
-        // Recorded first: what a kill leaves behind is known, and is cleared away by the next one.
-        await index.AddAsync(file, cancellationToken);
-        await storage.PutAsync(draft, file.Path, cancellationToken);
         var text = draft + ".json";
-        try
-        {
-            await File.WriteAllTextAsync(text, JsonSerializer.Serialize(manifest, WireJson.Options), cancellationToken);
-            await storage.PutAsync(text, file.ManifestPath, cancellationToken);
-        }
-        finally
-        {
-            File.Delete(text);
-        }
+        await File.WriteAllTextAsync(text, JsonSerializer.Serialize(manifest, WireJson.Options), cancellationToken);
+        await storage.PutAsync(draft, file.Path, cancellationToken);
+        await storage.PutAsync(text, file.ManifestPath, cancellationToken);
     }
 
     // Read back from where it lies: it must be what was written, and with what was archived before it must be what the rollups say.

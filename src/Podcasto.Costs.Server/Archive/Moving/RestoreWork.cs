@@ -1,12 +1,14 @@
 using Podcasto.Costs.Core.Rollups;
-using Podcasto.Costs.Server.Archive.Storage;
 using Podcasto.Costs.Server.Jobs;
 
 namespace Podcasto.Costs.Server.Archive.Moving;
 
 /// <summary><c>restore</c>: moves a month's archived events back into the database, and deletes its files.</summary>
-internal sealed class RestoreWork(ArchiveIndex index, RowMover mover, IArchiveStorage storage, ArchiveTurn turn) : IJobWork
+internal sealed class RestoreWork(ArchiveIndex index, RowMover mover, FileRemoval files, ArchiveTurn turn) : IJobWork
 {
+    // One that was killed while it archived is brought back from where it was.
+    private static readonly string[] Held = [ArchiveStates.Archiving, ArchiveStates.Archived, ArchiveStates.Restoring];
+
     public string Kind => JobKinds.Restore;
 
     public Task<JobOutcome> RunAsync(JobOrder order, IProgress<JobProgress> progress, CancellationToken cancellationToken)
@@ -21,17 +23,15 @@ internal sealed class RestoreWork(ArchiveIndex index, RowMover mover, IArchiveSt
         var cost = 0m;
         foreach (var file in await index.OfMonthAsync(month.FirstDay, cancellationToken))
         {
+            if (Held.Contains(file.State))
+                await index.SetStateAsync(file, Held, ArchiveStates.Restoring, cancellationToken);
             if (file.ArchivedFrom < file.ArchivedTo)
             {
-                await index.SetStateAsync(file, ArchiveStates.Restoring, cancellationToken);
                 moved += await mover.RestoreAsync(file, progress, cancellationToken);
                 cost += file.TotalCostUsd;
             }
 
-            // The file first: one without its row would stay for ever.
-            await storage.DeleteAsync(file.Path, cancellationToken);
-            await storage.DeleteAsync(file.ManifestPath, cancellationToken);
-            await index.DeleteAsync(file, cancellationToken);
+            await files.RemoveAsync(file, cancellationToken);
         }
 
         return new JobOutcome(Events: moved, TotalCostUsd: cost);

@@ -31,6 +31,8 @@ internal sealed class RowMover(Database database, ArchiveReader reader)
             progress.Report(new JobProgress("archiving", file.ArchivedTo, file.RowCount));
         }
 
+        if (file.ArchivedTo != file.RowCount)
+            throw new ArchiveException($"{file.Path} ends after {file.ArchivedTo} of {file.RowCount} events.");
         return file.ArchivedTo - start;
     }
 
@@ -49,6 +51,9 @@ internal sealed class RowMover(Database database, ArchiveReader reader)
             progress.Report(new JobProgress("restoring", file.ArchivedFrom - start, file.ArchivedTo - start));
         }
 
+        // Its file is deleted next: it must have held nothing more.
+        if (file.ArchivedFrom != file.ArchivedTo)
+            throw new ArchiveException($"{file.Path} ends after {file.ArchivedFrom} of {file.ArchivedTo} events.");
         return file.ArchivedFrom - start;
     }
 
@@ -85,7 +90,9 @@ internal sealed class RowMover(Database database, ArchiveReader reader)
         await AdvanceAsync(transaction, file, "archived_from", file.ArchivedFrom, rows.Length, ArchiveStates.Restoring, cancellationToken);
         await StoredEventTable.InsertAsync(transaction, rows, cancellationToken);
         var parameters = new { ids = database.List(rows.Select(row => row.Id)) };
-        await ExecuteAsync(transaction, $"delete from archived_event_ids where {database.IsAnyOf("id", "@ids")}", parameters, cancellationToken);
+        var sql = $"delete from archived_event_ids where {database.IsAnyOf("id", "@ids")}";
+        if (await ExecuteAsync(transaction, sql, parameters, cancellationToken) != rows.Length)
+            throw new ArchiveException($"The database does not hold the ids of {file.Path}. Nothing more was put back into it.");
         await CountAsync(transaction, -rows.Length, cancellationToken);
     }
 

@@ -8,7 +8,7 @@ using Podcasto.Costs.Server.Storage;
 namespace Podcasto.Costs.Server.Archive.Reading;
 
 /// <summary>Reads archived events where they lie.</summary>
-internal sealed class ArchiveReader(VerifiedFiles files, IArchiveStorage storage)
+internal sealed class ArchiveReader(VerifiedFiles files, ArchiveIndex index, IArchiveStorage storage)
 {
     /// <summary>Opens what was archived, as of a transaction, between two days; null where nothing was.</summary>
     /// <inheritdoc cref="OpenAsync(IReadOnlyList{ArchiveFile}, CancellationToken)" path="/exception"/>
@@ -40,16 +40,40 @@ internal sealed class ArchiveReader(VerifiedFiles files, IArchiveStorage storage
 
     private async Task<ArchivedEvents> OpenAsync(IReadOnlyList<ArchiveFile> readable, int threads, CancellationToken cancellationToken)
     {
-        var sources = new List<string>();
-        foreach (var file in readable)
-            sources.Add(RowsOf(await files.OpenAsync(file, cancellationToken), file));
+        var local = new List<LocalFile>();
         try
         {
-            return new ArchivedEvents(new ParquetReader(storage.ScratchFolder, threads), readable, sources);
+            foreach (var file in readable)
+                local.Add(await FetchAsync(file, cancellationToken));
+            return new ArchivedEvents(new ParquetReader(storage.ScratchFolder, threads), readable, local, storage, RowsOf);
         }
-        catch (DuckDBException exception)
+        catch (Exception exception)
         {
-            throw new ArchiveException($"{string.Join(", ", readable.Select(file => storage.Describe(file.Path)))} cannot be read.", exception);
+            local.ForEach(file => file.Dispose());
+            if (exception is not DuckDBException && !ArchiveException.Covers(exception))
+                throw;
+            throw new ArchiveException(
+                $"{string.Join(", ", readable.Select(file => storage.Describe(file.Path)))} cannot be read: {exception.Message}",
+                exception
+            );
+        }
+    }
+
+    private async Task<LocalFile> FetchAsync(ArchiveFile file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await files.OpenAsync(file, cancellationToken);
+        }
+        catch (ArchiveException exception)
+        {
+            // A restore deletes the file of what it has brought back.
+            if (await index.HasAsync(file.Id, cancellationToken))
+                throw;
+            throw new ArchiveException($"The events of {storage.Describe(file.Path)} were restored a moment ago. Read once more.", exception)
+            {
+                HasMoved = true,
+            };
         }
     }
 

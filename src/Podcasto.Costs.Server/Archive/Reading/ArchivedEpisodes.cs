@@ -7,7 +7,7 @@ namespace Podcasto.Costs.Server.Archive.Reading;
 
 /// <summary>
 /// Archived events summed by episode and service: all files are read once, and the sums kept on disk for one range of episodes after the
-/// other. Read anew where events were archived or restored meanwhile. Not for two threads at once.
+/// other. Read anew where events were archived or restored meanwhile. One caller at a time; the others wait.
 /// </summary>
 internal sealed class ArchivedEpisodes(ArchiveReader reader) : IDisposable
 {
@@ -27,28 +27,59 @@ internal sealed class ArchivedEpisodes(ArchiveReader reader) : IDisposable
         order by e.episode_id
         """;
 
+    private readonly SemaphoreSlim _turn = new(1, 1);
     private string _state = "";
     private ArchivedEvents? _events;
 
     /// <summary>The next episodes, in the order of ids, that have archived events.</summary>
-    public async Task<IReadOnlyList<Guid>> NextAsync(LedgerTransaction transaction, Guid first, int limit, CancellationToken cancellationToken) =>
-        await OpenAsync(transaction, cancellationToken) is { } events
-            ?
-            [
-                .. events.Query(
-                    $"select distinct episode_id from sums where episode_id >= $first order by episode_id limit {limit}",
-                    new Dictionary<string, object> { ["first"] = first },
-                    row => row.Id(0),
-                    cancellationToken
-                ),
-            ]
-            : [];
+    public async Task<IReadOnlyList<Guid>> NextAsync(LedgerTransaction transaction, Guid first, int limit, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            if (await OpenAsync(transaction, cancellationToken) is not { } events)
+                return [];
+            var sql = $"select distinct episode_id from sums where episode_id >= $first order by episode_id limit {limit}";
+            return [.. events.Query(sql, new Dictionary<string, object> { ["first"] = first }, row => row.Id(0), cancellationToken)];
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
 
-    /// <summary>Adds the archived events of a range of episodes to their sums.</summary>
+    /// <summary>Adds the archived events of a range of episodes, or only of some of them, to their sums.</summary>
     public async Task AddToAsync(
         Dictionary<Guid, EpisodeCost> episodes,
         LedgerTransaction transaction,
         EpisodeRange range,
+        IReadOnlySet<Guid>? only,
+        CategoryRules categories,
+        CancellationToken cancellationToken
+    )
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            await AddAsync(episodes, transaction, range, only, categories, cancellationToken);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        _events?.Dispose();
+        _turn.Dispose();
+    }
+
+    private async Task AddAsync(
+        Dictionary<Guid, EpisodeCost> episodes,
+        LedgerTransaction transaction,
+        EpisodeRange range,
+        IReadOnlySet<Guid>? only,
         CategoryRules categories,
         CancellationToken cancellationToken
     )
@@ -60,16 +91,19 @@ internal sealed class ArchivedEpisodes(ArchiveReader reader) : IDisposable
         foreach (var (sums, lastEventAt) in events.Query($"from sums {InRange}", parameters, ReadSums, cancellationToken))
         {
             var id = sums.EpisodeId!.Value;
+            if (only?.Contains(id) == false)
+                continue;
             if (!episodes.TryGetValue(id, out var episode))
                 episodes.Add(id, episode = new EpisodeCost(id));
             episode.Add(sums, categories.Of(sums.Service), lastEventAt);
         }
 
         foreach (var (id, naming) in events.Query($"from namings {InRange}", parameters, ReadNaming, cancellationToken))
-            episodes[id].AddNaming(naming);
+        {
+            if (only?.Contains(id) != false)
+                episodes[id].AddNaming(naming);
+        }
     }
-
-    public void Dispose() => _events?.Dispose();
 
     private async Task<ArchivedEvents?> OpenAsync(LedgerTransaction transaction, CancellationToken cancellationToken)
     {

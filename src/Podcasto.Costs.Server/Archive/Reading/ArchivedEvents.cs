@@ -1,4 +1,5 @@
 using DuckDB.NET.Data;
+using Podcasto.Costs.Server.Archive.Storage;
 using Podcasto.Costs.Server.Events;
 using Podcasto.Costs.Server.Parquet;
 
@@ -10,17 +11,26 @@ internal sealed class ArchivedEvents : IDisposable
     private static readonly Dictionary<string, object> None = [];
 
     private readonly ParquetReader _reader;
+    private readonly IReadOnlyList<LocalFile> _local;
+    private readonly IArchiveStorage _storage;
 
     /// <param name="reader">Is disposed with this.</param>
     /// <param name="files">The files.</param>
-    /// <param name="sources">Their rows, as queries.</param>
-    public ArchivedEvents(ParquetReader reader, IReadOnlyList<ArchiveFile> files, IReadOnlyList<string> sources)
+    /// <param name="local">Where each is; disposed with this.</param>
+    /// <param name="storage">Names them in errors.</param>
+    /// <param name="rowsOf">The rows of one, as a query.</param>
+    public ArchivedEvents(
+        ParquetReader reader,
+        IReadOnlyList<ArchiveFile> files,
+        IReadOnlyList<LocalFile> local,
+        IArchiveStorage storage,
+        Func<string, ArchiveFile, string> rowsOf
+    )
     {
-        _reader = reader;
-        Files = files;
+        (_reader, Files, _local, _storage) = (reader, files, local, storage);
         try
         {
-            _reader.Execute($"create view events as {string.Join(" union all ", sources)}");
+            _reader.Execute($"create view events as {string.Join(" union all ", local.Zip(files, (at, file) => rowsOf(at.Path, file)))}");
         }
         catch
         {
@@ -54,15 +64,28 @@ internal sealed class ArchivedEvents : IDisposable
         Query($"select {EventFile.Names} from events {rest}", parameters, EventFile.Read, cancellationToken);
 
     /// <summary>Keeps the result of a query for further ones.</summary>
+    /// <exception cref="ArchiveException">A file cannot be read after all, or there is no room.</exception>
     public void Keep(string table, string sql)
     {
         var file = ParquetReader.Literal(_reader.ScratchFile($"{table}.duckdb"));
-        _reader.Execute(
-            $"attach {file} as {table}_kept; create table {table}_kept.{table} as {sql}; create view {table} as from {table}_kept.{table}"
-        );
+        try
+        {
+            _reader.Execute(
+                $"attach {file} as {table}_kept; create table {table}_kept.{table} as {sql}; create view {table} as from {table}_kept.{table}"
+            );
+        }
+        catch (DuckDBException exception)
+        {
+            throw Unreadable(exception);
+        }
     }
 
-    public void Dispose() => _reader.Dispose();
+    public void Dispose()
+    {
+        _reader.Dispose();
+        foreach (var file in _local)
+            file.Dispose();
+    }
 
     private bool Next<T>(IEnumerator<T> rows, CancellationToken cancellationToken)
     {
@@ -76,7 +99,10 @@ internal sealed class ArchivedEvents : IDisposable
         }
         catch (DuckDBException exception)
         {
-            throw new ArchiveException($"The archived events in {string.Join(", ", Files.Select(file => file.Path))} cannot be read.", exception);
+            throw Unreadable(exception);
         }
     }
+
+    private ArchiveException Unreadable(DuckDBException exception) =>
+        new($"{string.Join(", ", Files.Select(file => _storage.Describe(file.Path)))} cannot be read: {exception.Message}", exception);
 }

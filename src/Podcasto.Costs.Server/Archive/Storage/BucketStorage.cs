@@ -3,12 +3,16 @@ using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Transfer;
 using Microsoft.Extensions.Options;
+using Podcasto.Costs.Server.Parquet;
 
 namespace Podcasto.Costs.Server.Archive.Storage;
 
 /// <summary>Files in a bucket of S3, or of a store that speaks its protocol, with copies here of those that were read lately.</summary>
 internal sealed class BucketStorage : IArchiveStorage, IDisposable
 {
+    private const int Attempts = 3;
+
+    private readonly SemaphoreSlim[] _downloads = [.. Enumerable.Range(0, 16).Select(_ => new SemaphoreSlim(1, 1))];
     private readonly string _bucket;
     private readonly string _prefix;
     private readonly BucketCache _cache;
@@ -35,39 +39,41 @@ internal sealed class BucketStorage : IArchiveStorage, IDisposable
                 await transfer.UploadAsync(source, _bucket, _prefix + path, cancellationToken);
             },
             path,
-            "written"
+            "written",
+            cancellationToken
         );
+        // What is read of it from now on is what the bucket has, not what it was given.
         File.Delete(source);
     }
 
-    public async Task<string> FetchAsync(string path, CancellationToken cancellationToken)
+    public async Task<LocalFile> FetchAsync(string path, CancellationToken cancellationToken)
     {
         if (_cache.Find(path) is { } cached)
             return cached;
-        Directory.CreateDirectory(ScratchFolder);
-        var download = Path.Combine(ScratchFolder, $"{Guid.CreateVersion7():D}.download");
+        // Whoever wants the same file at the same time waits for one download of it.
+        var turn = _downloads[(string.GetHashCode(path, StringComparison.Ordinal) & int.MaxValue) % _downloads.Length];
+        await turn.WaitAsync(cancellationToken);
         try
         {
-            await TryAsync(
-                async () =>
-                {
-                    using var response = await _client.Value.GetObjectAsync(_bucket, _prefix + path, cancellationToken);
-                    await response.WriteResponseStreamToFileAsync(download, append: false, cancellationToken);
-                },
-                path,
-                "read"
-            );
-            return _cache.Take(download, path);
+            for (var attempt = 0; attempt < Attempts; attempt++)
+            {
+                if ((_cache.Find(path) ?? await DownloadAsync(path, isLast: attempt == Attempts - 1, cancellationToken)) is { } file)
+                    return file;
+            }
         }
         finally
         {
-            File.Delete(download);
+            turn.Release();
         }
+
+        throw new ArchiveException($"A copy of {Describe(path)} was taken away again and again: set Archive:CacheMegabytes higher.");
     }
+
+    public void Forget(string path) => _cache.Forget(path);
 
     public async Task DeleteAsync(string path, CancellationToken cancellationToken)
     {
-        await TryAsync(() => _client.Value.DeleteObjectAsync(_bucket, _prefix + path, cancellationToken), path, "deleted");
+        await TryAsync(() => _client.Value.DeleteObjectAsync(_bucket, _prefix + path, cancellationToken), path, "deleted", cancellationToken);
         _cache.Forget(path);
     }
 
@@ -77,27 +83,70 @@ internal sealed class BucketStorage : IArchiveStorage, IDisposable
     {
         if (_client.IsValueCreated)
             _client.Value.Dispose();
+        foreach (var turn in _downloads)
+            turn.Dispose();
     }
 
-    private async Task TryAsync(Func<Task> request, string path, string done)
+    // Null where the answer broke off, or where another process took the copy away again.
+    private async Task<LocalFile?> DownloadAsync(string path, bool isLast, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var scratch = new ScratchFolder(ScratchFolder);
+            var download = scratch.File("download");
+            await TryAsync(
+                async () =>
+                {
+                    using var response = await _client.Value.GetObjectAsync(_bucket, _prefix + path, cancellationToken);
+                    // Not the client's own way to a file, which takes an answer without a length for one that was cut.
+                    await using var file = new FileStream(download, FileMode.Create, FileAccess.Write, FileShare.None);
+                    await response.ResponseStream.CopyToAsync(file, cancellationToken);
+                },
+                path,
+                "read",
+                cancellationToken
+            );
+            return _cache.Take(download, path);
+        }
+        catch (ArchiveException exception) when (exception.InnerException is IOException && !isLast)
+        {
+            return null;
+        }
+        catch (Exception exception) when (ArchiveException.Covers(exception))
+        {
+            throw new ArchiveException($"A copy of {Describe(path)} cannot be kept in Archive:Directory: {exception.Message}", exception);
+        }
+    }
+
+    private async Task TryAsync(Func<Task> request, string path, string done, CancellationToken cancellationToken)
     {
         try
         {
             await request();
         }
-        catch (AmazonS3Exception exception) when (exception.StatusCode == System.Net.HttpStatusCode.NotFound && done == "read")
+        catch (AmazonS3Exception exception) when (exception.ErrorCode == "NoSuchKey" && done == "read")
         {
             throw new ArchiveException($"{Describe(path)} is missing. Put it back from a copy.", exception);
         }
-        catch (Exception exception) when (exception is AmazonServiceException or AmazonClientException or HttpRequestException or IOException)
+        catch (Exception exception) when (IsOfTheBucket(exception) && !cancellationToken.IsCancellationRequested)
         {
             throw new ArchiveException($"{Describe(path)} could not be {done}: {exception.Message}", exception);
         }
     }
 
+    private static bool IsOfTheBucket(Exception exception) =>
+        exception
+            is AmazonServiceException
+                or AmazonClientException
+                or HttpRequestException
+                or IOException
+                or UnauthorizedAccessException
+                or TimeoutException
+                or OperationCanceledException;
+
     private static AmazonS3Client Connect(ArchiveOptions archive)
     {
-        var config = new AmazonS3Config { MaxErrorRetry = 3 };
+        var config = new AmazonS3Config { MaxErrorRetry = 3, ConnectTimeout = TimeSpan.FromSeconds(10) };
         if (archive.Endpoint is { } endpoint)
         {
             config.ServiceURL = endpoint;

@@ -7,15 +7,18 @@ internal interface IArchiveStorage
     string ScratchFolder { get; }
 
     /// <summary>Takes over a file.</summary>
-    /// <param name="source">A file in <see cref="ScratchFolder"/>; it is gone afterwards.</param>
+    /// <param name="source">A file below <see cref="ScratchFolder"/>; it is gone afterwards.</param>
     /// <param name="path">Where it goes, with slashes.</param>
     /// <param name="cancellationToken">Stops.</param>
     /// <exception cref="ArchiveException">It could not be stored.</exception>
     Task PutAsync(string source, string path, CancellationToken cancellationToken);
 
-    /// <summary>A copy of a file on this machine, unchecked.</summary>
+    /// <summary>A file on this machine, unchecked.</summary>
     /// <exception cref="ArchiveException">It is missing, or cannot be fetched.</exception>
-    Task<string> FetchAsync(string path, CancellationToken cancellationToken);
+    Task<LocalFile> FetchAsync(string path, CancellationToken cancellationToken);
+
+    /// <summary>Throws a copy away, so that the next one is fetched anew.</summary>
+    void Forget(string path);
 
     /// <summary>Deletes a file, where it is there.</summary>
     /// <exception cref="ArchiveException">It could not be deleted.</exception>

@@ -70,22 +70,23 @@ internal sealed class ListQuery : QueryValues
         return TypedResults.Ok(new ItemsOf<T>(items, null));
     }
 
-    /// <summary>Answers with a short list that is in memory: the items behind the one that the cursor names.</summary>
+    /// <summary>Answers with a list that is read from its start: the items behind the one that the cursor names.</summary>
     /// <param name="rows">In the list's order.</param>
     /// <param name="key">What places an item in that order.</param>
     /// <param name="isAfter">Whether an item comes after a key; a key that cannot be read is refused by an exception of format.</param>
     /// <param name="columns">The columns of CSV; by default the properties of the item.</param>
     public async Task<IResult> AnswerAsync<T>(
-        IReadOnlyList<T> rows,
+        IAsyncEnumerable<T> rows,
         Func<T, IReadOnlyList<string?>> key,
         Func<T, IReadOnlyList<string?>, bool> isAfter,
         IReadOnlyList<CsvColumn<T>>? columns = null
     )
     {
+        if (After is not { } after)
+            return await AnswerAsync(rows, key, columns);
         try
         {
-            IReadOnlyList<T> rest = After is { } after ? [.. rows.SkipWhile(row => !isAfter(row, after))] : rows;
-            return await AnswerAsync(rest.ToAsyncEnumerable(), key, columns);
+            return await AnswerAsync(rows.SkipWhile(row => !isAfter(row, after)), key, columns);
         }
         catch (Exception exception) when (exception is FormatException or ArgumentException or OverflowException or IndexOutOfRangeException)
         {
@@ -93,6 +94,15 @@ internal sealed class ListQuery : QueryValues
             return Refused!;
         }
     }
+
+    /// <summary>Answers with a short list that is in memory.</summary>
+    /// <inheritdoc cref="AnswerAsync{T}(IAsyncEnumerable{T}, Func{T, IReadOnlyList{string?}}, Func{T, IReadOnlyList{string?}, bool}, IReadOnlyList{CsvColumn{T}}?)" path="/param"/>
+    public Task<IResult> AnswerAsync<T>(
+        IReadOnlyList<T> rows,
+        Func<T, IReadOnlyList<string?>> key,
+        Func<T, IReadOnlyList<string?>, bool> isAfter,
+        IReadOnlyList<CsvColumn<T>>? columns = null
+    ) => AnswerAsync(rows.ToAsyncEnumerable(), key, isAfter, columns);
 
     private int ReadLimit()
     {

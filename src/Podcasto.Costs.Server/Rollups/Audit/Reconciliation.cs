@@ -2,7 +2,7 @@ using Podcasto.Costs.Core.Rollups;
 
 namespace Podcasto.Costs.Server.Rollups.Audit;
 
-/// <summary>Compares a part of the rollups with its events beside ingestion, and has the ledger to itself only where something must be repaired.</summary>
+/// <summary>Has a part of the rollups equal its events, and says in the log what did not.</summary>
 internal sealed partial class Reconciliation(RollupAudit audit, ILogger<Reconciliation> log)
 {
     private const int MaxNamed = 20;
@@ -11,20 +11,18 @@ internal sealed partial class Reconciliation(RollupAudit audit, ILogger<Reconcil
     /// <returns>How many rows did not equal their events, and do now.</returns>
     public async Task<int> DayAsync(DateOnly day, CancellationToken cancellationToken)
     {
-        var differences = await RunAsync(repair => audit.DayAsync(day, repair, cancellationToken));
+        var differences = await RunAsync(audit.DayAsync(day, repair: true, spool: null, cancellationToken));
         return differences == 0 ? 0 : differences + await MonthAsync(Month.Of(day), cancellationToken);
     }
 
     /// <summary>A month; its days are taken to be right.</summary>
     /// <returns>How many rows did not equal their events, and do now.</returns>
     public Task<int> MonthAsync(Month month, CancellationToken cancellationToken) =>
-        RunAsync(repair => audit.MonthAsync(month, repair, cancellationToken));
+        RunAsync(audit.MonthAsync(month, repair: true, cancellationToken));
 
-    private async Task<int> RunAsync(Func<bool, Task<List<Difference>>> auditAsync)
+    private async Task<int> RunAsync(Task<IReadOnlyList<Difference>> audit)
     {
-        if ((await auditAsync(false)).Count == 0)
-            return 0;
-        var repaired = await auditAsync(true);
+        var repaired = await audit;
         foreach (var difference in repaired.Take(MaxNamed))
             Log.Repaired(log, difference);
         return repaired.Count;

@@ -4,11 +4,15 @@ using Podcasto.Costs.Server.Storage;
 
 namespace Podcasto.Costs.Server.Rollups.Audit;
 
-/// <summary>Compares rollups with their events, part by part: a day, a month, a range of episodes. Repairing is comparing with the ledger to oneself.</summary>
-internal sealed class RollupAudit(Database database, EventSums events, CategoryRules categories, TimeProvider clock)
+/// <summary>
+/// Compares rollups with their events, part by part: a day, a month, a range of episodes. A part is computed and compared in a snapshot,
+/// which holds nobody up. To repair is to write what was found with the ledger to oneself, or to compare anew where the part changed meanwhile.
+/// </summary>
+internal sealed class RollupAudit(Database database, DaySums daySums, EpisodeSums episodeSums, TimeProvider clock)
 {
     private const string OfDay = "day = @day";
     private const string OfMonth = "month = @first";
+    private const string OfRange = "episode_id between @first and @last";
 
     private readonly TableAudit<EpisodeDayRow> _episodeDays = new(RollupTables.EpisodeDays);
     private readonly TableAudit<CellRow> _podcastDayCells = new(RollupTables.PodcastDayCells);
@@ -19,107 +23,134 @@ internal sealed class RollupAudit(Database database, EventSums events, CategoryR
     private readonly TableAudit<EpisodeCostRow> _episodes = new(RollupTables.EpisodeCosts);
 
     /// <summary>All that is kept per day.</summary>
-    public Task<List<Difference>> DayAsync(DateOnly day, bool repair, CancellationToken cancellationToken) =>
-        RunAsync(repair, (transaction, target) => DayAsync(transaction, target, day, cancellationToken), cancellationToken);
-
-    /// <summary>All that is kept per month; its days are taken to be right.</summary>
-    public Task<List<Difference>> MonthAsync(Month month, bool repair, CancellationToken cancellationToken) =>
-        RunAsync(repair, (transaction, target) => MonthAsync(transaction, target, month, cancellationToken), cancellationToken);
-
-    /// <summary>All that is kept per episode.</summary>
-    public Task<List<Difference>> EpisodesAsync(EpisodeRange range, ArchivedEpisodes archived, bool repair, CancellationToken cancellationToken) =>
-        RunAsync(repair, (transaction, target) => EpisodesAsync(transaction, target, range, archived, cancellationToken), cancellationToken);
-
-    private async Task<List<Difference>> RunAsync(
-        bool repair,
-        Func<LedgerTransaction, Database?, Task<List<Difference>>> audit,
-        CancellationToken cancellationToken
-    )
+    /// <param name="day">The day.</param>
+    /// <param name="repair">Whether to make it right.</param>
+    /// <param name="spool">Takes what the day's events cost their episodes; null where nobody asks.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public async Task<IReadOnlyList<Difference>> DayAsync(DateOnly day, bool repair, EpisodeSpool? spool, CancellationToken cancellationToken)
     {
-        // Comparing reads one state and holds nobody up; repairing keeps writers out of the ledger for the length of one part.
-        await using var transaction = repair
-            ? await database.BeginAsync(LedgerAccess.Exclusive, cancellationToken)
-            : await database.BeginSnapshotAsync(cancellationToken);
-        var differences = await audit(transaction, repair ? database : null);
-        if (repair && differences.Count > 0)
-            await transaction.CommitAsync(cancellationToken);
+        var parameters = new { day };
+        RollupDelta? sums = null;
+        var differences = await RunAsync(
+            repair,
+            transaction => PartState.OfDayAsync(transaction, parameters, cancellationToken),
+            async transaction =>
+            {
+                sums = await daySums.OfAsync(transaction, day, withNamings: spool is not null, cancellationToken);
+                return await CompareAsync(transaction, sums, parameters, cancellationToken);
+            },
+            cancellationToken
+        );
+        if (spool is not null)
+            await spool.AddAsync(sums!.Episodes.Values, cancellationToken);
         return differences;
     }
 
-    private async Task<List<Difference>> DayAsync(LedgerTransaction transaction, Database? target, DateOnly day, CancellationToken cancellationToken)
+    /// <summary>All that is kept per month; its days are taken to be right.</summary>
+    public Task<IReadOnlyList<Difference>> MonthAsync(Month month, bool repair, CancellationToken cancellationToken)
     {
-        var sums = new RollupDelta(categories);
-        await foreach (var contribution in events.OfDayAsync(transaction, day, cancellationToken))
-            sums.AddToDays(contribution);
-        var summary = sums.Days().Select(entry => new DayRow(entry.Key, entry.Value, clock.GetUtcNow())).ToList();
-        foreach (var episode in sums.EpisodeDays.GroupBy(entry => entry.Key.EpisodeId))
-        {
-            summary[0].EpisodeCount++;
-            summary[0].Consider(episode.Key, episode.Sum(entry => entry.Value.CostUsd));
-        }
-
-        var parameters = new { day };
-        return
-        [
-            .. await _episodeDays.RunAsync(
-                transaction,
-                sums.EpisodeDays.Select(entry => new EpisodeDayRow(entry.Key, entry.Value)),
-                OfDay,
-                parameters,
-                target,
-                cancellationToken
-            ),
-            .. await _podcastDayCells.RunAsync(
-                transaction,
-                sums.PodcastCells.Select(entry => new CellRow(entry.Key, entry.Value)),
-                OfDay,
-                parameters,
-                target,
-                cancellationToken
-            ),
-            .. await _dayCells.RunAsync(
-                transaction,
-                sums.DayCells().Select(entry => new CellRow(entry.Key, entry.Value)),
-                OfDay,
-                parameters,
-                target,
-                cancellationToken
-            ),
-            .. await _days.RunAsync(transaction, summary, "date = @day", parameters, target, cancellationToken),
-        ];
-    }
-
-    private async Task<List<Difference>> MonthAsync(LedgerTransaction transaction, Database? target, Month month, CancellationToken cancellationToken)
-    {
-        var at = clock.GetUtcNow();
         var parameters = new { first = month.FirstDay, last = month.LastDay };
-        var totals = await MonthSums.OfMonthAsync(transaction, month, at, cancellationToken);
-        var podcasts = await MonthSums.OfPodcastsAsync(transaction, month, cancellationToken);
-        return
-        [
-            .. await _months.RunAsync(transaction, totals, OfMonth, parameters, target, cancellationToken),
-            .. await _podcastMonths.RunAsync(transaction, podcasts, OfMonth, parameters, target, cancellationToken),
-        ];
+        return RunAsync(
+            repair,
+            transaction => PartState.OfMonthAsync(transaction, parameters, cancellationToken),
+            async transaction =>
+            {
+                var totals = await MonthSums.OfMonthAsync(transaction, month, clock.GetUtcNow(), cancellationToken);
+                var podcasts = await MonthSums.OfPodcastsAsync(transaction, month, cancellationToken);
+                return
+                [
+                    await _months.CompareAsync(transaction, totals, OfMonth, parameters, cancellationToken),
+                    await _podcastMonths.CompareAsync(transaction, podcasts, OfMonth, parameters, cancellationToken),
+                ];
+            },
+            cancellationToken
+        );
     }
 
-    private async Task<List<Difference>> EpisodesAsync(
-        LedgerTransaction transaction,
-        Database? target,
-        EpisodeRange range,
+    /// <summary>All that is kept per episode.</summary>
+    /// <param name="part">The episodes.</param>
+    /// <param name="archived">Their archived events.</param>
+    /// <param name="repair">Whether to make it right.</param>
+    /// <param name="cancellationToken">Stops.</param>
+    public Task<IReadOnlyList<Difference>> EpisodesAsync(
+        EpisodePart part,
         ArchivedEpisodes archived,
+        bool repair,
         CancellationToken cancellationToken
     )
     {
-        var at = clock.GetUtcNow();
-        var episodes = await EventSums.OfEpisodesAsync(transaction, archived, range, categories, cancellationToken);
-        var rows = episodes.Values.Select(episode => new EpisodeCostRow(episode, at));
-        return await _episodes.RunAsync(
-            transaction,
-            rows,
-            "episode_id between @first and @last",
-            new { first = range.First, last = range.Last },
-            target,
+        var parameters = new { first = part.Range.First, last = part.Range.Last };
+        return RunAsync(
+            repair,
+            transaction => PartState.OfEpisodesAsync(transaction, parameters, cancellationToken),
+            async transaction =>
+            {
+                var at = clock.GetUtcNow();
+                var costs = await episodeSums.OfAsync(transaction, part, archived, cancellationToken);
+                var rows = costs.Select(cost => new EpisodeCostRow(cost, at));
+                return [await _episodes.CompareAsync(transaction, rows, OfRange, parameters, cancellationToken)];
+            },
             cancellationToken
         );
+    }
+
+    private async Task<IReadOnlyList<Difference>> RunAsync(
+        bool repair,
+        Func<LedgerTransaction, Task<PartState>> readState,
+        Func<LedgerTransaction, Task<IReadOnlyList<TableRepair>>> compare,
+        CancellationToken cancellationToken
+    )
+    {
+        PartState state;
+        IReadOnlyList<TableRepair> tables;
+        await using (var snapshot = await database.BeginSnapshotAsync(cancellationToken, sumsUp: true))
+        {
+            // The state comes first: where the sums are newer than it, it is found to have changed.
+            state = await readState(snapshot);
+            tables = await compare(snapshot);
+        }
+
+        if (repair && tables.Any(table => table.Differences.Count > 0))
+        {
+            await using var transaction = await database.BeginAsync(LedgerAccess.Exclusive, cancellationToken);
+            if (await readState(transaction) != state)
+                tables = await compare(transaction);
+            foreach (var table in tables)
+                await table.WriteAsync(transaction, database, cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+
+        return [.. tables.SelectMany(table => table.Differences)];
+    }
+
+    private async Task<IReadOnlyList<TableRepair>> CompareAsync(
+        LedgerTransaction transaction,
+        RollupDelta sums,
+        object parameters,
+        CancellationToken cancellationToken
+    )
+    {
+        var episodeDays = sums.EpisodeDays.Select(entry => new EpisodeDayRow(entry.Key, entry.Value));
+        var podcastCells = sums.PodcastCells.Select(entry => new CellRow(entry.Key, entry.Value));
+        var cells = sums.DayCells().Select(entry => new CellRow(entry.Key, entry.Value));
+        return
+        [
+            await _episodeDays.CompareAsync(transaction, episodeDays, OfDay, parameters, cancellationToken),
+            await _podcastDayCells.CompareAsync(transaction, podcastCells, OfDay, parameters, cancellationToken),
+            await _dayCells.CompareAsync(transaction, cells, OfDay, parameters, cancellationToken),
+            await _days.CompareAsync(transaction, Summary(sums), "date = @day", parameters, cancellationToken),
+        ];
+    }
+
+    private List<DayRow> Summary(RollupDelta sums)
+    {
+        var days = sums.Days().Select(entry => new DayRow(entry.Key, entry.Value, clock.GetUtcNow())).ToList();
+        foreach (var episode in sums.EpisodeDays.GroupBy(entry => entry.Key.EpisodeId))
+        {
+            days[0].EpisodeCount++;
+            days[0].Consider(episode.Key, episode.Sum(entry => entry.Value.CostUsd));
+        }
+
+        return days;
     }
 }

@@ -4,7 +4,7 @@ using Podcasto.Costs.Server.Storage.Upserts;
 
 namespace Podcasto.Costs.Server.Rollups.Audit;
 
-/// <summary>Compares a part of a rollup table with the rows that the events give, and makes it equal where asked to.</summary>
+/// <summary>Compares a part of a rollup table with the rows that the events give.</summary>
 internal sealed class TableAudit<TRow>(UpsertTable<TRow> table)
 {
     // When a row was written is not what it says.
@@ -23,41 +23,41 @@ internal sealed class TableAudit<TRow>(UpsertTable<TRow> table)
     /// <param name="expected">What the events of the part give.</param>
     /// <param name="part">The part: a condition, with its parameters.</param>
     /// <param name="parameters">The parameters of <paramref name="part"/>.</param>
-    /// <param name="repairWith">The database to repair the part in; null only to compare.</param>
     /// <param name="cancellationToken">Stops between rows.</param>
-    public async Task<List<Difference>> RunAsync(
+    public async Task<TableRepair> CompareAsync(
         LedgerTransaction transaction,
         IEnumerable<TRow> expected,
         string part,
         object parameters,
-        Database? repairWith,
         CancellationToken cancellationToken
     )
     {
         var differences = new List<Difference>();
         var missing = expected.ToDictionary(Key, StringComparer.Ordinal);
-        var wrong = new List<TRow>();
-        var delete = new List<string?[]>();
+        var right = new SortedDictionary<string, TRow>(StringComparer.Ordinal);
+        var strays = new List<string?[]>();
         await foreach (var stored in ReadAsync(transaction, part, parameters, cancellationToken))
         {
             var key = string.Join('/', stored[..table.Keys.Count]);
             if (!missing.Remove(key, out var row))
             {
                 differences.Add(new Difference(table.Name, key, null, null, "a row"));
-                delete.Add(stored);
+                strays.Add(stored[..table.Keys.Count]);
             }
             else if (Compare(row, stored, key) is { } difference)
             {
                 differences.Add(difference);
-                delete.Add(stored);
-                wrong.Add(row);
+                right.Add(key, row);
             }
         }
 
-        differences.AddRange(missing.Keys.Select(key => new Difference(table.Name, key, null, "a row", null)));
-        if (repairWith is not null && differences.Count > 0)
-            await RepairAsync(transaction, repairWith, delete, [.. wrong, .. missing.Values], cancellationToken);
-        return differences;
+        foreach (var (key, row) in missing)
+        {
+            differences.Add(new Difference(table.Name, key, null, "a row", null));
+            right.Add(key, row);
+        }
+
+        return new TableRepair<TRow>(table, differences, [.. right.Values], strays);
     }
 
     private string Key(TRow row) => string.Join('/', _columns.Take(table.Keys.Count).Select(column => RowText.Of(column.Value(row))));
@@ -86,34 +86,5 @@ internal sealed class TableAudit<TRow>(UpsertTable<TRow> table)
         await using var reader = await transaction.Connection.ExecuteReaderAsync(command);
         while (await reader.ReadAsync(cancellationToken))
             yield return [.. _columns.Select((column, index) => RowText.Read(reader, index, column.Type))];
-    }
-
-    private async Task RepairAsync(
-        LedgerTransaction transaction,
-        Database database,
-        List<string?[]> delete,
-        List<TRow> insert,
-        CancellationToken cancellationToken
-    )
-    {
-        // The texts of key columns are what both engines take for them.
-        var condition = string.Join(" and ", table.Keys.Select((key, index) => $"{key} = {database.Cast($"@k{index}", _columns[index].Type)}"));
-        foreach (var row in delete)
-        {
-            var parameters = new DynamicParameters();
-            for (var index = 0; index < table.Keys.Count; index++)
-                parameters.Add($"k{index}", row[index]);
-            await transaction.Connection.ExecuteAsync(
-                new CommandDefinition(
-                    $"delete from {table.Name} where {condition}",
-                    parameters,
-                    transaction.Transaction,
-                    cancellationToken: cancellationToken
-                )
-            );
-        }
-
-        foreach (var rows in insert.Chunk(5_000))
-            await transaction.RunAsync(database, [Upsert.Of(table, rows)], cancellationToken);
     }
 }

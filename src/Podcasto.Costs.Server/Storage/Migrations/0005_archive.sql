@@ -8,7 +8,7 @@ create table archive_files (
   byte_count $integer$ not null,
   row_count $integer$ not null,
   total_cost_usd $decimal$ not null,
-  state $text$ not null,        -- writing, archiving, archived, restoring
+  state $text$ not null,        -- writing, archiving, archived, restoring, deleting
   archived_from $integer$ not null,
   archived_to $integer$ not null,
   created_at $instant$ not null

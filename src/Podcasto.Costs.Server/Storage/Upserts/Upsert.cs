@@ -12,15 +12,19 @@ internal abstract class Upsert
 
     public abstract void RunOnSqlite(Database database, LedgerTransaction transaction);
 
-    public static Upsert Of<TRow>(UpsertTable<TRow> table, IReadOnlyList<TRow> sortedRows) => new Rows<TRow>(table, sortedRows);
+    public static Upsert Of<TRow>(UpsertTable<TRow> table, IReadOnlyList<TRow> sortedRows) => new Rows<TRow>(table, sortedRows, replacing: false);
 
-    private sealed class Rows<TRow>(UpsertTable<TRow> table, IReadOnlyList<TRow> rows) : Upsert
+    /// <summary>Rows that take the place of those stored, instead of being added to them; they keep what is written once.</summary>
+    public static Upsert Replacing<TRow>(UpsertTable<TRow> table, IReadOnlyList<TRow> sortedRows) =>
+        new Rows<TRow>(table, sortedRows, replacing: true);
+
+    private sealed class Rows<TRow>(UpsertTable<TRow> table, IReadOnlyList<TRow> rows, bool replacing) : Upsert
     {
         public override bool IsEmpty => rows.Count == 0;
 
         public override NpgsqlBatchCommand ForPostgres(Database database)
         {
-            var command = new NpgsqlBatchCommand(table.UpsertStatement(database));
+            var command = new NpgsqlBatchCommand(table.UpsertStatement(database, replacing));
             foreach (var column in table.Columns)
                 command.Parameters.Add(column.Parameter(rows));
             return command;
@@ -30,7 +34,7 @@ internal abstract class Upsert
         {
             using var command = ((SqliteConnection)transaction.Connection).CreateCommand();
             command.Transaction = (SqliteTransaction)transaction.Transaction;
-            command.CommandText = table.UpsertStatement(database);
+            command.CommandText = table.UpsertStatement(database, replacing);
             var parameters = table.Columns.Select((_, index) => command.Parameters.Add($"@p{index}", SqliteType.Text)).ToArray();
             foreach (var parameter in parameters)
                 parameter.ResetSqliteType();

@@ -9,7 +9,7 @@ internal sealed class UpsertTable<TRow>(string name)
 {
     private readonly List<UpsertColumn<TRow>> _columns = [];
     private readonly List<string> _keys = [];
-    private readonly ConcurrentDictionary<Type, string> _statements = new();
+    private readonly ConcurrentDictionary<(Type Database, bool Replacing), string> _statements = new();
 
     public string Name { get; } = name;
 
@@ -45,9 +45,11 @@ internal sealed class UpsertTable<TRow>(string name)
     }
 
     /// <summary>The statement that merges rows: unnested arrays on PostgreSQL, one row of parameters on SQLite.</summary>
-    public string UpsertStatement(Database database)
+    /// <param name="database">The engine.</param>
+    /// <param name="replacing">Whether stored rows take over the new values as they are, instead of each by its rule.</param>
+    public string UpsertStatement(Database database, bool replacing = false)
     {
-        return _statements.GetOrAdd(database.GetType(), _ => Build());
+        return _statements.GetOrAdd((database.GetType(), replacing), _ => Build());
 
         string Build()
         {
@@ -61,7 +63,7 @@ internal sealed class UpsertTable<TRow>(string name)
                 sql.Append("values (").AppendJoin(", ", _columns.Select((_, index) => $"@p{index}")).Append(')');
             var changes = _columns
                 .Where(column => column.Merge is not null)
-                .Select(column => $"{column.Name} = {column.Merge!(database, column.Name)}");
+                .Select(column => $"{column.Name} = {(replacing ? $"excluded.{column.Name}" : column.Merge!(database, column.Name))}");
             return sql.Append(" on conflict (").AppendJoin(", ", _keys).Append(") do update set ").AppendJoin(", ", changes).ToString();
         }
     }

@@ -144,6 +144,7 @@ internal static class Composition
         services.AddSingleton<LedgerReader>();
         services.AddSingleton<EpisodeStore>();
         services.AddSingleton<PodcastStore>();
+        services.AddSingleton<PodcastFigures>();
         services.AddSingleton<DailyStore>();
         services.AddSingleton<MonthlyStore>();
         services.AddSingleton<MonthHistoryStore>();

@@ -61,10 +61,10 @@ public sealed class EventPageTests
         var page = await reader.PageAsync($"/events/{before[^1]}");
         Assert.Equal("succeeded", (string?)(await client.RunJobAsync("archive", "{\"month\":\"2025-08\"}"))["state"]);
         Assert.Equal(before, await reader.RowsAsync(Address, "/events/"));
-        Assert.Equal(Main(page), Main(await reader.PageAsync($"/events/{before[^1]}")));
+        Assert.Equal(MainOf(page), MainOf(await reader.PageAsync($"/events/{before[^1]}")));
     }
 
-    private static string Main(string html) => html[html.IndexOf("<h2", StringComparison.Ordinal)..html.IndexOf("</main>", StringComparison.Ordinal)];
+    private static string MainOf(string html) => html[html.IndexOf("<h2", StringComparison.Ordinal)..html.IndexOf("</main>", StringComparison.Ordinal)];
 
     [Fact]
     public async Task Nonsense_in_an_address_is_left_out_and_named()

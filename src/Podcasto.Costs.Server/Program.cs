@@ -3,6 +3,7 @@ using Podcasto.Costs.Server.Demo;
 
 var verb = Verbs.Find(args);
 var isDemo = args.Contains(DemoServices.Argument);
+
 // It has no value, and would take the next argument for one.
 string[] settings = [.. args.Skip(verb is null ? 0 : 1).Where(argument => argument != DemoServices.Argument)];
 

@@ -31,7 +31,10 @@ internal sealed class SettingsInForce(
             ("Auth:AdminKey", IsSet(auth.Value.AdminKey is not null)),
             ("Auth:Oidc", openId.Value.IsConfigured ? $"{openId.Value.Authority}, client {openId.Value.ClientId}" : "not set"),
             ("Cron:Secret", IsSet(cron.IsConfigured)),
-            ("Proxy:Trusted", configuration.GetSection("Proxy:Trusted").Get<string[]>() is { Length: > 0 } proxies ? string.Join(", ", proxies) : "none"),
+            (
+                "Proxy:Trusted",
+                configuration.GetSection("Proxy:Trusted").Get<string[]>() is { Length: > 0 } proxies ? string.Join(", ", proxies) : "none"
+            ),
             ("Schedule", schedule.Value.Enabled ? $"{schedule.Value.Cron} (UTC)" : "off"),
             ("Pricing:Seed", Text(pricing.Value.Seed)),
             ("Ingest:BatchSize", Text(ingest.Value.BatchSize)),

@@ -39,9 +39,7 @@ internal sealed class AuditStore(Database database, TimeProvider clock)
                 subject = entry.Subject,
                 detail = entry.Detail is null ? null : JsonSerializer.Serialize(entry.Detail, WireJson.Options),
             };
-            await transaction.Connection.ExecuteAsync(
-                new CommandDefinition(sql, row, transaction.Transaction, cancellationToken: cancellationToken)
-            );
+            await transaction.Connection.ExecuteAsync(new CommandDefinition(sql, row, transaction.Transaction, cancellationToken: cancellationToken));
         }
     }
 

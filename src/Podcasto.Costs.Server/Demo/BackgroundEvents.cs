@@ -13,7 +13,10 @@ internal sealed class BackgroundEvents(Dice dice, IReadOnlyList<Guid> podcastIds
         for (var index = 0; index < podcastIds.Count; index++)
         {
             foreach (var costEvent in OfPodcast(DemoPodcasts.All[index], at.AddSeconds(index * 11), daysSinceStart))
-                yield return costEvent with { PodcastId = podcastIds[index] };
+                yield return costEvent with
+                {
+                    PodcastId = podcastIds[index],
+                };
         }
 
         foreach (var costEvent in OfSystem(at.AddMinutes(5)))
@@ -38,7 +41,14 @@ internal sealed class BackgroundEvents(Dice dice, IReadOnlyList<Guid> podcastIds
         var seconds = dice.Between(14m, 60m);
         yield return New(at, "sqs_message", "sqs", dice.Between(38_000, 46_000), "requests", [("queue", "polling"), .. region]);
         yield return New(at.AddSeconds(1), "s3_operation", "s3_list", dice.Between(200, 600), "requests", region);
-        yield return New(at.AddSeconds(2), "lambda_execution", "lambda_cleanup", seconds / 2, "gb_seconds", [("duration_seconds", seconds), .. region]);
+        yield return New(
+            at.AddSeconds(2),
+            "lambda_execution",
+            "lambda_cleanup",
+            seconds / 2,
+            "gb_seconds",
+            [("duration_seconds", seconds), .. region]
+        );
         yield return New(at.AddSeconds(3), "ses_email", "ses", dice.Between(3, 9), "emails", [("template", "daily-report"), .. region]);
     }
 

@@ -22,7 +22,15 @@ internal static class DemoPodcasts
             Weekdays = true,
             Subscribers = 860,
             Topics = ["Bond yields", "Small caps", "Freight rates", "Pension funds", "Invoice fraud", "Copper", "Rents", "Payment terms"],
-            Angles = ["explained in one cup", "the quiet story", "before the bell", "winners and losers", "a reader's question", "what the footnotes say"],
+            Angles =
+            [
+                "explained in one cup",
+                "the quiet story",
+                "before the bell",
+                "winners and losers",
+                "a reader's question",
+                "what the footnotes say",
+            ],
         },
         new()
         {
@@ -74,7 +82,16 @@ internal static class DemoPodcasts
             Minutes = (14, 20),
             Voice = "gemini-2.5-pro-tts",
             Subscribers = 3_050,
-            Topics = ["The lighthouse", "A river in Peru", "The paper kite", "Snow in the harbour", "The blue tram", "An island of goats", "The slow train"],
+            Topics =
+            [
+                "The lighthouse",
+                "A river in Peru",
+                "The paper kite",
+                "Snow in the harbour",
+                "The blue tram",
+                "An island of goats",
+                "The slow train",
+            ],
             Angles = ["part one", "part two", "a quiet night", "the way home", "the letter"],
         },
         new()

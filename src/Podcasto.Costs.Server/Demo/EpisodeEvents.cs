@@ -114,13 +114,7 @@ internal sealed class EpisodeEvents(EpisodePlan plan, Dice dice)
     }
 
     private void S3(string service, int requests, decimal megabytes = 0) =>
-        Add(
-            "s3_operation",
-            service,
-            requests,
-            "requests",
-            megabytes > 0 ? [("region", Region), ("file_size_mb", megabytes)] : [("region", Region)]
-        );
+        Add("s3_operation", service, requests, "requests", megabytes > 0 ? [("region", Region), ("file_size_mb", megabytes)] : [("region", Region)]);
 
     private void Queue(string step) => Add("sqs_message", "sqs", dice.Between(2, 6), "messages", [("queue", step), ("region", Region)]);
 

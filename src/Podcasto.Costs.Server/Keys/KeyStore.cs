@@ -90,12 +90,7 @@ internal sealed class KeyStore(Database database, AuditStore audit, TimeProvider
         return row is not null;
     }
 
-    private async Task<NewKeyView> InsertAsync(
-        LedgerTransaction transaction,
-        NewKey wanted,
-        Actor actor,
-        CancellationToken cancellationToken
-    )
+    private async Task<NewKeyView> InsertAsync(LedgerTransaction transaction, NewKey wanted, Actor actor, CancellationToken cancellationToken)
     {
         const string Sql = """
             insert into api_keys (id, name, key_hash, scopes, created_at, expires_at)

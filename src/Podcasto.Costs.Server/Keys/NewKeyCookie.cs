@@ -12,8 +12,7 @@ internal sealed class NewKeyCookie(IDataProtectionProvider protection)
 
     private readonly ITimeLimitedDataProtector _protector = protection.CreateProtector(Name).ToTimeLimitedDataProtector();
 
-    public void Put(HttpContext context, string key) =>
-        context.Response.Cookies.Append(Name, _protector.Protect(key, Lifetime), Options(context));
+    public void Put(HttpContext context, string key) => context.Response.Cookies.Append(Name, _protector.Protect(key, Lifetime), Options(context));
 
     /// <summary>The key, which is then forgotten; null where there is none.</summary>
     public string? Take(HttpContext context)

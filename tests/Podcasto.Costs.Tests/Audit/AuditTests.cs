@@ -27,10 +27,7 @@ public sealed class AuditTests
         Assert.Equal(204, (int)(await admin.DeleteAsync($"/api/v1/keys/{made["id"]}")).StatusCode);
 
         var entries = (await admin.GetJsonAsync("/api/v1/audit"))["items"]!.AsArray();
-        Assert.Equal(
-            ["key.revoke", "job.start", "price.add", "price.add", "key.create"],
-            entries.Select(entry => (string?)entry!["action"])
-        );
+        Assert.Equal(["key.revoke", "job.start", "price.add", "price.add", "key.create"], entries.Select(entry => (string?)entry!["action"]));
         Assert.Equal("configured admin key", (string?)entries[0]!["actor"]);
         Assert.All(entries.Skip(1).Take(3), entry => Assert.Equal($"second ({made["id"]})", (string?)entry!["actor"]));
         Assert.DoesNotContain((string)made["key"]!, entries.ToJsonString(), StringComparison.Ordinal);
@@ -97,6 +94,5 @@ public sealed class AuditTests
         Assert.Equal(("console", "job.start", "rebuild"), ((string?)entry["actor"], (string?)entry["action"], (string?)entry["subject"]));
     }
 
-    private static List<string> Names(JsonNode page) =>
-        [.. page["items"]!.AsArray().Select(entry => ((string)entry!["subject"]!).Split(" (")[0])];
+    private static List<string> Names(JsonNode page) => [.. page["items"]!.AsArray().Select(entry => ((string)entry!["subject"]!).Split(" (")[0])];
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticAssets;
@@ -11,7 +12,7 @@ using Podcasto.Costs.Tests.Support;
 namespace Podcasto.Costs.Tests.Hosting;
 
 /// <summary>Every route of the running application against every credential: who gets in where is a table that a reviewer can read.</summary>
-public sealed class AccessTests
+public sealed partial class AccessTests
 {
     private const string CronSecret = "a-cron-secret-for-the-tests";
 
@@ -32,7 +33,9 @@ public sealed class AccessTests
         var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
         await using var app = new PodcastoCostsApp(Engine.Sqlite, ("Cron:Secret", CronSecret)) { Clock = clock };
         var credentials = await CredentialsAsync(app, clock);
-        var table = new StringBuilder("# yes: let in, whatever it then says of the request · 401, 403: refused · sign-in: sent there · no: sent to \"only admins\"\n");
+        var table = new StringBuilder(
+            "# yes: let in, whatever it then says of the request · 401, 403: refused · sign-in: sent there · no: sent to \"only admins\"\n"
+        );
         table.AppendJoin(" | ", ["route", .. credentials.Select(credential => credential.Name)]).Append('\n');
         foreach (var (method, path) in Routes(app))
         {
@@ -77,8 +80,7 @@ public sealed class AccessTests
         return ((string)key!["key"]!, (string)key["id"]!);
     }
 
-    private static HttpClient Browser(PodcastoCostsApp app) =>
-        app.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+    private static HttpClient Browser(PodcastoCostsApp app) => app.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
 
     private static HttpClient Program(PodcastoCostsApp app, string key)
     {
@@ -94,22 +96,20 @@ public sealed class AccessTests
             .OfType<RouteEndpoint>()
             // Files of the dashboard, which hold no costs, and the reference's.
             .Where(route => route.Metadata.GetMetadata<StaticAssetDescriptor>() is null)
-            .Where(route => route.RoutePattern.RawText!.TrimStart('/') is not ['r', 'e', 'f', 'e', 'r', 'e', 'n', 'c', 'e', ..] and not ['_', ..])
+            .Where(route => !IsOf("reference", route) && !IsOf("_", route))
             .SelectMany(route => Methods(route).Select(method => (method, PathOf(route))))
             .Distinct()
             .OrderBy(route => route.Item2, StringComparer.Ordinal)
             .ThenBy(route => route.method, StringComparer.Ordinal);
 
+    private static bool IsOf(string start, RouteEndpoint route) =>
+        route.RoutePattern.RawText!.TrimStart('/').StartsWith(start, StringComparison.Ordinal);
+
     private static IEnumerable<string> Methods(RouteEndpoint route) =>
         route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods is { Count: > 0 } methods ? methods : ["GET"];
 
-    private static string PathOf(RouteEndpoint route)
-    {
-        var path = "/" + route.RoutePattern.RawText!.Trim('/');
-        foreach (var parameter in route.RoutePattern.Parameters)
-            path = path.Replace($"{{{parameter.Name}{(path.Contains($"{{{parameter.Name}:int}}", StringComparison.Ordinal) ? ":int" : "")}}}", "{" + parameter.Name + "}", StringComparison.Ordinal);
-        return path;
-    }
+    // Without the constraints of its parameters.
+    private static string PathOf(RouteEndpoint route) => Constraint().Replace("/" + route.RoutePattern.RawText!.Trim('/'), "}");
 
     private static async Task<string> AskAsync(HttpClient client, string method, string path)
     {
@@ -130,6 +130,8 @@ public sealed class AccessTests
         };
     }
 
-    private static string Target(HttpResponseMessage response) =>
-        new Uri(new Uri("http://localhost"), response.Headers.Location!).AbsolutePath;
+    private static string Target(HttpResponseMessage response) => new Uri(new Uri("http://localhost"), response.Headers.Location!).AbsolutePath;
+
+    [GeneratedRegex(":[a-z]+}")]
+    private static partial Regex Constraint();
 }

@@ -13,7 +13,15 @@ public sealed partial class KeysPageTests
         await using var app = new PodcastoCostsApp(engine);
         var api = await app.StartAsync();
         var admin = await app.SignInAsync();
-        using (var made = await admin.SendFormAsync("/keys", ("name", "<i>pipeline"), ("scopes", "ingest"), ("scopes", "read"), ("expires", "2999-01-01")))
+        using (
+            var made = await admin.SendFormAsync(
+                "/keys",
+                ("name", "<i>pipeline"),
+                ("scopes", "ingest"),
+                ("scopes", "read"),
+                ("expires", "2999-01-01")
+            )
+        )
             Assert.Equal("/keys", made.Headers.Location?.OriginalString);
         var shown = await admin.PageAsync("/keys");
         var key = Secret().Match(shown).Value;

@@ -16,7 +16,10 @@ public sealed class SessionTests
         {
             var options = new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, BaseAddress = new Uri($"{scheme}://localhost") };
             using var answer = await app.CreateClient(options).SendFormAsync("/sign-in", ("Key", PodcastoCostsApp.AdminKey));
-            var cookie = Assert.Single(answer.Headers.GetValues("Set-Cookie"), value => value.StartsWith("podcasto_costs_session=", StringComparison.Ordinal));
+            var cookie = Assert.Single(
+                answer.Headers.GetValues("Set-Cookie"),
+                value => value.StartsWith("podcasto_costs_session=", StringComparison.Ordinal)
+            );
             Assert.Contains("httponly", cookie, StringComparison.Ordinal);
             Assert.Contains("samesite=lax", cookie, StringComparison.Ordinal);
             Assert.Equal(scheme == "https", cookie.Contains("secure", StringComparison.Ordinal));
@@ -93,7 +96,10 @@ public sealed class SessionTests
 
         // Cookies go by host, whatever the port: the same browser behind a load balancer.
         var form = await reader.GetStringAsync(new Uri(first.Client.BaseAddress!, "/sign-in"));
-        using var signedIn = await reader.PostAsync(new Uri(second.Client.BaseAddress!, "/sign-in"), SignedIn.Fill(form, ("Key", PodcastoCostsApp.AdminKey)));
+        using var signedIn = await reader.PostAsync(
+            new Uri(second.Client.BaseAddress!, "/sign-in"),
+            SignedIn.Fill(form, ("Key", PodcastoCostsApp.AdminKey))
+        );
         Assert.Equal(HttpStatusCode.Redirect, signedIn.StatusCode);
         var keys = await reader.GetStringAsync(new Uri(first.Client.BaseAddress!, "/keys"));
         using var made = await reader.PostAsync(

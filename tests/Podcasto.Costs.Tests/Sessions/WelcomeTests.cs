@@ -12,8 +12,8 @@ public sealed class WelcomeTests
         using var folder = new TempFolder();
         await using (var server = await ServerProcess.StartFreshAsync(folder.Path))
         {
-            Assert.Contains("pck_", server.Output, StringComparison.Ordinal);
             var link = await server.LinkAsync();
+            Assert.Contains("pck_", server.Output, StringComparison.Ordinal);
             Assert.StartsWith(server.Client.BaseAddress!.ToString(), link, StringComparison.Ordinal);
 
             using var first = Browser();

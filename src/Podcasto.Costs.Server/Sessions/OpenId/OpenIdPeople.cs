@@ -41,8 +41,5 @@ internal sealed class OpenIdPeople(IOptions<OpenIdOptions> options)
     }
 
     private static string NameOf(ClaimsPrincipal person) =>
-        NameClaims
-            .Select(type => person.FindFirst(type)?.Value)
-            .FirstOrDefault(value => !string.IsNullOrWhiteSpace(value))
-        ?? "unknown";
+        NameClaims.Select(type => person.FindFirst(type)?.Value).FirstOrDefault(value => !string.IsNullOrWhiteSpace(value)) ?? "unknown";
 }

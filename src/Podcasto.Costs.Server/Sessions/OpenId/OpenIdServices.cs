@@ -77,9 +77,7 @@ internal static class OpenIdServices
             return;
         }
 
-        await services
-            .GetRequiredService<AuditStore>()
-            .AddAsync(SignIns.Entry(reader, SignIns.ByProvider), context.HttpContext.RequestAborted);
+        await services.GetRequiredService<AuditStore>().AddAsync(SignIns.Entry(reader, SignIns.ByProvider), context.HttpContext.RequestAborted);
         context.Principal = reader;
         context.Properties = Back(context.ReturnUri);
     }

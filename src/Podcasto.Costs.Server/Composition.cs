@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Options;
 using Podcasto.Costs.Core.Rollups;
+using Podcasto.Costs.Server.About;
 using Podcasto.Costs.Server.Archive;
+using Podcasto.Costs.Server.Audit;
 using Podcasto.Costs.Server.Catalog;
 using Podcasto.Costs.Server.Daily;
 using Podcasto.Costs.Server.Dashboard;
@@ -43,10 +45,12 @@ internal static class Composition
         services.AddTelemetry(builder.Configuration);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<Readiness>();
+        services.AddOptions<ProxyOptions>().BindConfiguration(ProxyOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ProxyOptions>, ProxyOptionsValidator>();
 
         AddStorage(services);
         AddLedger(services);
-        AddFeatures(services);
+        AddFeatures(services, builder.Configuration);
         services.AddJobs();
         services.AddArchive();
         services.AddExports();
@@ -62,6 +66,7 @@ internal static class Composition
 
     public static WebApplication UsePodcastoCosts(this WebApplication app)
     {
+        app.UseTrustedProxies();
         app.UsePageHeaders();
         app.UseWhen(context => context.IsPage(), pages => pages.UseResponseCompression());
         // Programs are answered by the fault handler itself; it leaves readers to the page.
@@ -128,9 +133,10 @@ internal static class Composition
         services.AddSingleton<PriceBooks>();
     }
 
-    private static void AddFeatures(IServiceCollection services)
+    private static void AddFeatures(IServiceCollection services, IConfiguration configuration)
     {
-        services.AddKeyAuthentication();
+        services.AddKeyAuthentication(configuration);
+        services.AddSingleton<AuditStore>();
         services.AddSingleton<KeyStore>();
         services.AddSingleton<KeyRing>();
         services.AddSingleton<IStartupStep, FirstKey>();
@@ -156,6 +162,9 @@ internal static class Composition
         services.AddSingleton<CatalogTitleStore>();
         services.AddSingleton<SlowAnswers>();
         services.AddSingleton<OverviewStore>();
+        services.AddSingleton<NewKeyCookie>();
+        services.AddSingleton<AboutStore>();
+        services.AddSingleton<SettingsInForce>();
         services.AddSingleton<EpisodeSpendStore>();
         services.AddSingleton<EpisodeFactsStore>();
         services.AddSingleton<EventFinder>();
@@ -176,6 +185,7 @@ internal static class Composition
         app.MapPricing();
         app.MapCatalog();
         app.MapKeys();
+        app.MapAudit();
         app.MapJobs();
         app.MapCron();
         app.MapExports();

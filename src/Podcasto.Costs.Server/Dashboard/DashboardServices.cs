@@ -1,7 +1,9 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Microsoft.Extensions.Options;
 using Podcasto.Costs.Server.Dashboard.Filters;
 using Podcasto.Costs.Server.Sessions;
+using Podcasto.Costs.Server.Sessions.OpenId;
 
 namespace Podcasto.Costs.Server.Dashboard;
 
@@ -33,6 +35,8 @@ internal static class DashboardServices
         app.MapStaticAssets();
         app.MapRazorComponents<App>();
         app.MapSessions();
+        if (app.Services.GetRequiredService<IOptions<OpenIdOptions>>().Value.IsConfigured)
+            app.MapOpenId();
     }
 
     /// <summary>Whether a person with a browser asks, not a program.</summary>

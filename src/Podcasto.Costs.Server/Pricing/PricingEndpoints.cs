@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Podcasto.Costs.Client.Pricing;
 using Podcasto.Costs.Core.Pricing;
+using Podcasto.Costs.Server.Audit;
 using Podcasto.Costs.Server.Hosting;
 using Podcasto.Costs.Server.Hosting.Bodies;
 using Podcasto.Costs.Server.Hosting.Lists;
@@ -108,7 +109,7 @@ internal static class PricingEndpoints
             return Problems.Invalid(errors.Messages);
         try
         {
-            if (await prices.AddAsync(added, onlyIfEmpty: false, context.RequestAborted) is { } overlap)
+            if (await prices.AddAsync(added, onlyIfEmpty: false, Actor.Of(context.User), context.RequestAborted) is { } overlap)
                 return Problems.Conflict($"{PriceWords.Of(overlap.Added)} overlaps {PriceWords.Of(overlap.Stored)}. Nothing was added.");
         }
         catch (Exception exception) when (database.IsOverlap(exception))

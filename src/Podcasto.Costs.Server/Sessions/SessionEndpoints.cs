@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Podcasto.Costs.Server.Audit;
 using Podcasto.Costs.Server.Dashboard;
 using Podcasto.Costs.Server.Hosting;
 
@@ -29,10 +30,17 @@ internal static class SessionEndpoints
         return TypedResults.Redirect(SessionCookie.SignInPath);
     }
 
-    private static async Task<RedirectHttpResult> FollowLink(string? token, HttpContext context, SignInLinks links, SessionKeys keys)
+    private static async Task<RedirectHttpResult> FollowLink(
+        string? token,
+        HttpContext context,
+        SignInLinks links,
+        SessionKeys keys,
+        AuditStore audit
+    )
     {
         if (token is null || links.Use(token) is not { } hash || await keys.OfHashAsync(hash, context.RequestAborted) is not { } reader)
             return TypedResults.Redirect(SessionCookie.SignInPath);
+        await audit.AddAsync(SignIns.Entry(reader, SignIns.ByLink), context.RequestAborted);
         await context.SignInAsync(SessionCookie.SchemeName, reader);
         return TypedResults.Redirect("/");
     }

@@ -18,6 +18,8 @@ internal static class SessionServices
     {
         services.AddSingleton<SessionKeys>();
         services.AddSingleton<SignInLinks>();
+        services.AddSingleton<Welcome>();
+        services.AddHostedService(provider => provider.GetRequiredService<Welcome>());
         services.AddSingleton<IStartupStep, FirstDataProtectionKey>();
         AddDataProtection(services);
         services.AddRateLimiter(options =>

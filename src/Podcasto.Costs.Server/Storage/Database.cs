@@ -9,6 +9,9 @@ internal abstract class Database
     /// <summary>The engine's name, for the log.</summary>
     public abstract string Name { get; }
 
+    /// <summary>Where it lies, without credentials.</summary>
+    public abstract string Place { get; }
+
     /// <summary>How many transactions can take in events side by side to good effect.</summary>
     public abstract int UsefulWriters { get; }
 
@@ -51,6 +54,9 @@ internal abstract class Database
 
     /// <summary>Whether an error says that two prices overlap.</summary>
     public abstract bool IsOverlap(Exception exception);
+
+    /// <summary>The engine's version.</summary>
+    public abstract string VersionQuery { get; }
 
     /// <summary>Bytes that the database takes up.</summary>
     public abstract string SizeQuery { get; }

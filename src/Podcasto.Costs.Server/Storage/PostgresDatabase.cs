@@ -20,6 +20,15 @@ internal sealed class PostgresDatabase(string connectionString) : Database, IAsy
 
     public override string Name => "PostgreSQL";
 
+    public override string Place
+    {
+        get
+        {
+            var parts = new NpgsqlConnectionStringBuilder(connectionString);
+            return $"database {parts.Database} on {parts.Host}";
+        }
+    }
+
     public override int UsefulWriters => 2;
 
     public override void Migrate()
@@ -134,6 +143,8 @@ internal sealed class PostgresDatabase(string connectionString) : Database, IAsy
         exception is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation or "XX000" };
 
     public override bool IsOverlap(Exception exception) => exception is PostgresException { SqlState: PostgresErrorCodes.ExclusionViolation };
+
+    public override string VersionQuery => "select current_setting('server_version')";
 
     public override string SizeQuery => "select pg_database_size(current_database())";
 

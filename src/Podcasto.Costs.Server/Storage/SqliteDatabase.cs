@@ -35,6 +35,8 @@ internal sealed class SqliteDatabase : Database, IDisposable
 
     public override string Name => "SQLite";
 
+    public override string Place => File;
+
     public override int UsefulWriters => 1;
 
     public override void Migrate()
@@ -130,6 +132,8 @@ internal sealed class SqliteDatabase : Database, IDisposable
 
     // Overlaps are found by looking, under the write lock.
     public override bool IsOverlap(Exception exception) => false;
+
+    public override string VersionQuery => "select sqlite_version()";
 
     public override string SizeQuery => "select page_count * page_size from pragma_page_count(), pragma_page_size()";
 

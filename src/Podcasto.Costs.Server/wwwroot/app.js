@@ -177,6 +177,34 @@ matchMedia("(prefers-color-scheme: dark)").addEventListener("change", refreshCha
 globalThis.Blazor?.addEventListener("enhancedload", () => {
   keepTheme();
   refreshCharts();
+  keepLive();
+});
+
+/** While something runs, its part of the page is asked for again and put in anew; where nothing runs any more, that ends it. */
+let nextLook;
+const keepLive = () => {
+  clearTimeout(nextLook);
+  const part = document.querySelector("[data-live]");
+  if (part) nextLook = setTimeout(() => lookAgain(part), 1000 * Number(part.dataset.live));
+};
+
+const lookAgain = async (part) => {
+  // Nobody loses their place: neither the focus nor an open list is taken from under the reader.
+  if (!document.hidden && !part.contains(document.activeElement)) {
+    try {
+      const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(part.id);
+      if (!part.isConnected || !fresh) return;
+      part.replaceWith(document.adoptNode(fresh));
+    } catch {
+      // The server is away for a moment: the next look may find it.
+    }
+  }
+  keepLive();
+};
+
+document.addEventListener("focusin", (event) => {
+  if (event.target.matches?.("input[data-select]")) event.target.select();
 });
 
 /** The chosen theme outlives the page: the server reads the cookie and renders accordingly. */
@@ -211,3 +239,5 @@ document.addEventListener("change", (event) => {
   const form = event.target.closest("form[data-autosubmit]");
   if (form && event.target.matches("select")) form.requestSubmit();
 });
+
+keepLive();

@@ -21,5 +21,5 @@ internal static class DashboardPages
         "/about",
     ];
 
-    public static readonly IReadOnlyList<string> OfOperators = ["/prices/new", "/keys", "/audit"];
+    public static readonly IReadOnlyList<string> OfOperators = ["/prices/new", "/jobs/start", "/keys", "/audit"];
 }

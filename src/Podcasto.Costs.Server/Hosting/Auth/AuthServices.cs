@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
 using Podcasto.Costs.Server.Dashboard;
 using Podcasto.Costs.Server.Sessions;
+using Podcasto.Costs.Server.Sessions.OpenId;
 
 namespace Podcasto.Costs.Server.Hosting.Auth;
 
@@ -10,7 +11,7 @@ internal static class AuthServices
 {
     private const string Credentials = "Credentials";
 
-    public static IServiceCollection AddKeyAuthentication(this IServiceCollection services)
+    public static IServiceCollection AddKeyAuthentication(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<AuthOptions>().BindConfiguration(AuthOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<AuthOptions>, AuthOptionsValidator>();
@@ -30,7 +31,8 @@ internal static class AuthServices
             )
             .AddCookie(SessionCookie.SchemeName, SessionCookie.Configure)
             .AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(KeyAuthentication.SchemeName, null)
-            .AddScheme<AuthenticationSchemeOptions, CronAuthentication>(CronAuthentication.SchemeName, null);
+            .AddScheme<AuthenticationSchemeOptions, CronAuthentication>(CronAuthentication.SchemeName, null)
+            .AddOpenId(configuration);
         services
             .AddAuthorizationBuilder()
             .AddPolicy(Policies.Ingest, policy => Require(policy, Policies.Ingest))

@@ -25,7 +25,11 @@ internal static class ExplorerChart
         return new ChartData
         {
             Places = places.ConvertAll(place => PlaceOf(view, place)),
-            Series = [.. series, .. hasRest ? [new ChartSeries(answer.Dearest.Count > 0 ? "Everything else" : "All groups", Grey, rest)] : Array.Empty<ChartSeries>()],
+            Series =
+            [
+                .. series,
+                .. hasRest ? [new ChartSeries(answer.Dearest.Count > 0 ? "Everything else" : "All groups", Grey, rest)] : Array.Empty<ChartSeries>(),
+            ],
         };
     }
 

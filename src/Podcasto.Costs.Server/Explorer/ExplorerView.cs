@@ -92,7 +92,12 @@ public sealed record ExplorerView
         );
 
     /// <summary>The same without a filter.</summary>
-    public ExplorerView Without(string dimension) => this with { Filters = Filters.Where(filter => filter.Key != dimension).ToDictionary(), Skip = 0 };
+    public ExplorerView Without(string dimension) =>
+        this with
+        {
+            Filters = Filters.Where(filter => filter.Key != dimension).ToDictionary(),
+            Skip = 0,
+        };
 
     /// <summary>The same for some of its days.</summary>
     public ExplorerView During(DateOnly from, DateOnly to) => this with { Period = new Period(Period.Custom, from, to), Skip = 0 };

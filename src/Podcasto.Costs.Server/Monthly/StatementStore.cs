@@ -59,11 +59,7 @@ internal sealed class StatementStore(Database database, CategoryRules categories
         return day is { } first ? Month.Of(first) : null;
     }
 
-    private async Task<IReadOnlyList<StatementService>> ServicesAsync(
-        LedgerTransaction snapshot,
-        Month month,
-        CancellationToken cancellationToken
-    )
+    private async Task<IReadOnlyList<StatementService>> ServicesAsync(LedgerTransaction snapshot, Month month, CancellationToken cancellationToken)
     {
         const string Sql = """
             select case when day >= @month then 1 else 0 end as is_now, service, sum(cost_usd) as cost_usd, cast(sum(event_count) as bigint) as event_count,
@@ -99,11 +95,7 @@ internal sealed class StatementStore(Database database, CategoryRules categories
         ];
     }
 
-    private async Task<IReadOnlyList<StatementPodcast>> PodcastsAsync(
-        LedgerTransaction snapshot,
-        Month month,
-        CancellationToken cancellationToken
-    )
+    private async Task<IReadOnlyList<StatementPodcast>> PodcastsAsync(LedgerTransaction snapshot, Month month, CancellationToken cancellationToken)
     {
         var sql = $"""
             select nullif(m.podcast_id, @none) as podcast_id, p.title, m.episode_count, m.cost_usd, m.event_count, b.cost_usd as before_usd
@@ -126,11 +118,7 @@ internal sealed class StatementStore(Database database, CategoryRules categories
         ).AsList();
     }
 
-    private async Task<IReadOnlyList<StatementEpisode>> EpisodesAsync(
-        LedgerTransaction snapshot,
-        Month month,
-        CancellationToken cancellationToken
-    )
+    private async Task<IReadOnlyList<StatementEpisode>> EpisodesAsync(LedgerTransaction snapshot, Month month, CancellationToken cancellationToken)
     {
         var sql = $"""
             select s.episode_id, e.title, c.podcast_id, p.title as podcast_title, s.cost_usd, s.event_count

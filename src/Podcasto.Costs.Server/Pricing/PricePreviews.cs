@@ -58,9 +58,7 @@ internal sealed class PricePreviews(PriceStore prices, UsageStore usages, TimePr
     }
 
     private static bool Covers(Price price, Usage usage) =>
-        price.Covers(usage.Service)
-        && (price.Model is null || price.Model == usage.Model)
-        && (price.Region is null || price.Region == usage.Region);
+        price.Covers(usage.Service) && (price.Model is null || price.Model == usage.Model) && (price.Region is null || price.Region == usage.Region);
 
     // As of now where it is in force by then, else as of its start.
     private static Price? Better(PriceBook book, Price price, Usage usage, DateTimeOffset now)

@@ -40,7 +40,8 @@ internal static class PriceWords
         };
 
     // Slugs read as words: GB seconds, input tokens.
-    private static string Plain(string unit) => string.Join(' ', unit.Split('_').Select(word => word is "gb" or "mb" or "tb" ? word.ToUpperInvariant() : word));
+    private static string Plain(string unit) =>
+        string.Join(' ', unit.Split('_').Select(word => word is "gb" or "mb" or "tb" ? word.ToUpperInvariant() : word));
 
     private static string Singular(string unit) =>
         unit.Length > 2 && unit.EndsWith('s') && !unit.EndsWith("ss", StringComparison.Ordinal) ? Plain(unit[..^1]) : Plain(unit);

@@ -28,7 +28,7 @@ public sealed class DemoTests
     {
         using var database = new TestDatabase(engine);
         string total;
-        await using (var server = await ServerProcess.StartAsync(database, arguments: ["--demo"]))
+        await using (var server = await ServerProcess.StartWithAsync(database, ["--demo"]))
         {
             await server.LinkAsync();
             Assert.Contains("The demo is ready: 300 episodes", server.Output, StringComparison.Ordinal);
@@ -53,7 +53,7 @@ public sealed class DemoTests
             Assert.Equal(0, await server.StopAsync());
         }
 
-        await using var again = await ServerProcess.StartAsync(database, arguments: ["--demo"]);
+        await using var again = await ServerProcess.StartWithAsync(database, ["--demo"]);
         await again.LinkAsync();
         Assert.DoesNotContain("The demo is ready", again.Output, StringComparison.Ordinal);
         Assert.Equal(total, await TotalAsync(again.Client));

@@ -17,7 +17,14 @@ public sealed class EpisodePageTests
         var client = await app.StartAsync();
         await AcceptanceBooks.LoadAsync(client);
         var reader = await app.SignInAsync();
-        string[] queries = ["", "sort=title", "sort=-duration_seconds", "sort=-s3_operations_cost_usd", "from=2025-01-10&to=2025-02-10&sort=last_event_at"];
+        string[] queries =
+        [
+            "",
+            "sort=title",
+            "sort=-duration_seconds",
+            "sort=-s3_operations_cost_usd",
+            "from=2025-01-10&to=2025-02-10&sort=last_event_at",
+        ];
         foreach (var query in queries)
         {
             var answered = await AcceptanceBooks.AllAsync(client, $"/api/v1/episodes?{query}");

@@ -5,7 +5,16 @@ namespace Podcasto.Costs.Tests.Episodes;
 
 public sealed class EpisodeSearchTests
 {
-    private static readonly string[] Titles = ["Tea at Five", "ЁЛКА 2026", "Ärger & Söhne", "קול הטכנולוגיה", "100% sure", "snake_case", "snakeXcase!"];
+    private static readonly string[] Titles =
+    [
+        "Tea at Five",
+        "ЁЛКА 2026",
+        "Ärger & Söhne",
+        "קול הטכנולוגיה",
+        "100% sure",
+        "snake_case",
+        "snakeXcase!",
+    ];
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task Episodes_are_found_by_a_part_of_their_title_in_any_case_or_the_start_of_their_id(Engine engine)
@@ -58,7 +67,8 @@ public sealed class EpisodeSearchTests
         {
             var entry = JsonSerializer.Serialize(new { podcast_id = "a0000000-0000-7000-8000-000000000099", title = Titles[index] });
             Assert.Equal(200, (await client.PutAsync($"/api/v1/episodes/{Id(index)}", entry)).Status);
-            var sent = $$"""{"event_type": "other", "service": "acme", "quantity": 1, "unit": "units", "unit_cost_usd": 1, "episode_id": "{{Id(index)}}"}""";
+            var sent =
+                $$"""{"event_type": "other", "service": "acme", "quantity": 1, "unit": "units", "unit_cost_usd": 1, "episode_id": "{{Id(index)}}"}""";
             Assert.Equal(200, (await client.PostAsync("/api/v1/events", sent)).Status);
         }
     }

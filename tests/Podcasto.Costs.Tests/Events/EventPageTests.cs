@@ -27,7 +27,8 @@ public sealed class EventPageTests
     {
         await using var app = new PodcastoCostsApp(engine);
         var client = await app.StartAsync();
-        var price = """{"service": "lambda_*", "unit": "gb_seconds", "unit_cost_usd": "0.0166667", "unit_quantity": 1000, "effective_from": "2025-01-01T00:00:00Z"}""";
+        var price =
+            """{"service": "lambda_*", "unit": "gb_seconds", "unit_cost_usd": "0.0166667", "unit_quantity": 1000, "effective_from": "2025-01-01T00:00:00Z"}""";
         Assert.Equal(201, (await client.PostAsync("/api/v1/pricing", price)).Status);
         var priced = await SendAsync(client, "lambda_audio", """{"note": "<script>alert(1)</script> שלום"}""");
         var unpriced = await SendAsync(client, "acme", "{}");
@@ -64,14 +65,17 @@ public sealed class EventPageTests
         Assert.Equal(MainOf(page), MainOf(await reader.PageAsync($"/events/{before[^1]}")));
     }
 
-    private static string MainOf(string html) => html[html.IndexOf("<h2", StringComparison.Ordinal)..html.IndexOf("</main>", StringComparison.Ordinal)];
+    private static string MainOf(string html) =>
+        html[html.IndexOf("<h2", StringComparison.Ordinal)..html.IndexOf("</main>", StringComparison.Ordinal)];
 
     [Fact]
     public async Task Nonsense_in_an_address_is_left_out_and_named()
     {
         await using var app = new PodcastoCostsApp(Engine.Sqlite);
         await app.StartAsync();
-        var html = await (await app.SignInAsync()).PageAsync("/events?episode=12&event_type=party&priced_by=me&from=x&to=9999-99-99&cursor=W10&service=%00");
+        var html = await (await app.SignInAsync()).PageAsync(
+            "/events?episode=12&event_type=party&priced_by=me&from=x&to=9999-99-99&cursor=W10&service=%00"
+        );
         Assert.Contains("Episode must be a whole id", html, StringComparison.Ordinal);
         Assert.Contains("Event type has no such choice", html, StringComparison.Ordinal);
         Assert.Contains("No event yet", html, StringComparison.Ordinal);

@@ -123,7 +123,11 @@ public sealed partial class ExplorerPageTests
         var chips = page[page.IndexOf("class=\"chips\"", StringComparison.Ordinal)..];
         Assert.Contains("Ledger &amp; Sons &lt;b&gt;", chips, StringComparison.Ordinal);
         Assert.DoesNotContain("Sons <b>", page, StringComparison.Ordinal);
-        Assert.Contains($"/explorer?group_by=service&amp;category=ai_text&amp;{Days.Replace("&", "&amp;", StringComparison.Ordinal)}\"", chips, StringComparison.Ordinal);
+        Assert.Contains(
+            $"/explorer?group_by=service&amp;category=ai_text&amp;{Days.Replace("&", "&amp;", StringComparison.Ordinal)}\"",
+            chips,
+            StringComparison.Ordinal
+        );
     }
 
     private static List<string> Rows(string page)

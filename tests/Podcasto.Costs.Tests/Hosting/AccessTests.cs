@@ -30,7 +30,7 @@ public sealed partial class AccessTests
     [Fact]
     public async Task Every_route_lets_in_whom_it_should()
     {
-        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         await using var app = new PodcastoCostsApp(Engine.Sqlite, ("Cron:Secret", CronSecret)) { Clock = clock };
         var credentials = await CredentialsAsync(app, clock);
         var table = new StringBuilder(

@@ -107,7 +107,8 @@ public sealed class MonthPagesTests
         Assert.DoesNotContain("/months/2023-03\"", second, StringComparison.Ordinal);
     }
 
-    private static string NameOf(JsonNode month) => string.Create(CultureInfo.InvariantCulture, $"{(int)month["year"]!:0000}-{(int)month["month"]!:00}");
+    private static string NameOf(JsonNode month) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(int)month["year"]!:0000}-{(int)month["month"]!:00}");
 
     private static string DaysOf(JsonNode month) =>
         $"from={NameOf(month)}-01&to={NameOf(month)}-{DateTime.DaysInMonth((int)month["year"]!, (int)month["month"]!)}";

@@ -71,9 +71,7 @@ public sealed class PricePagesTests
             var page = await answer.Content.ReadAsStringAsync();
             Assert.Equal(field == "Form.Act" ? HttpStatusCode.Conflict : HttpStatusCode.BadRequest, answer.StatusCode);
             Assert.Contains(
-                words.Length > 0
-                    ? words
-                    : "would overlap the price of s3_put per requests from 2025-01-01T00:00:00Z until further notice",
+                words.Length > 0 ? words : "would overlap the price of s3_put per requests from 2025-01-01T00:00:00Z until further notice",
                 page,
                 StringComparison.Ordinal
             );
@@ -106,7 +104,8 @@ public sealed class PricePagesTests
         await using var app = new PodcastoCostsApp(engine);
         var client = await app.StartAsync();
         Assert.Equal(201, (await client.PostAsync("/api/v1/pricing", OldPrice)).Status);
-        var body = "{\"event_type\":\"ai_api_call\",\"service\":\"whisper_stt\",\"quantity\":3,\"unit\":\"minutes\",\"metadata\":{\"model\":\"<i>\"}}";
+        var body =
+            "{\"event_type\":\"ai_api_call\",\"service\":\"whisper_stt\",\"quantity\":3,\"unit\":\"minutes\",\"metadata\":{\"model\":\"<i>\"}}";
         Assert.Equal(200, (await client.PostAsync("/api/v1/events", body)).Status);
         var reader = await app.SignInAsync();
         var page = await reader.PageAsync("/prices?service=nothing-like-it&price=none");

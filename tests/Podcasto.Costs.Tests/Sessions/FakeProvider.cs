@@ -110,7 +110,7 @@ internal sealed class FakeProvider : IAsyncDisposable
                 Issuer = Address,
                 Audience = ClientId,
                 Subject = new ClaimsIdentity(claims),
-                Expires = DateTime.UtcNow.AddMinutes(5),
+                Expires = TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(5),
                 SigningCredentials = new SigningCredentials(key, SecurityAlgorithms.RsaSha256),
             }
         );

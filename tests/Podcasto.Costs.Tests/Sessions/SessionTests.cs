@@ -29,7 +29,7 @@ public sealed class SessionTests
     [Fact]
     public async Task A_session_lasts_eight_hours_after_its_last_use()
     {
-        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         await using var app = new PodcastoCostsApp(Engine.Sqlite) { Clock = clock };
         await app.StartAsync();
         var reader = await app.SignInAsync();
@@ -46,7 +46,7 @@ public sealed class SessionTests
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task A_key_that_is_revoked_or_expires_ends_its_sessions_at_once(Engine engine)
     {
-        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow);
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
         await using var app = new PodcastoCostsApp(engine) { Clock = clock };
         var admin = await app.StartAsync();
         var end = clock.GetUtcNow().AddMinutes(10).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);

@@ -25,14 +25,18 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>What it has printed so far.</summary>
     public string Output => string.Join('\n', _lines);
 
-    public static async Task<ServerProcess> StartAsync(
+    public static Task<ServerProcess> StartAsync(TestDatabase database, bool waitUntilReady = true, params (string Name, string Value)[] settings) =>
+        StartWithAsync(database, [], waitUntilReady, settings);
+
+    /// <summary>Starts it with arguments of its own.</summary>
+    public static async Task<ServerProcess> StartWithAsync(
         TestDatabase database,
+        IReadOnlyList<string> arguments,
         bool waitUntilReady = true,
-        IReadOnlyList<string>? arguments = null,
         params (string Name, string Value)[] settings
     )
     {
-        var start = Command(["--urls", $"http://127.0.0.1:{FreePort()}", .. arguments ?? []]);
+        var start = Command(["--urls", $"http://127.0.0.1:{FreePort()}", .. arguments]);
         Configure(start, database);
         foreach (var (name, value) in settings)
             start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;

@@ -14,6 +14,11 @@ if ! ls /usr/lib/postgresql/*/bin/initdb > /dev/null 2>&1; then
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends postgresql > /dev/null
 fi
 
+if ! command -v chromium > /dev/null; then
+  apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core > /dev/null
+fi
+
 dotnet build Podcasto.Costs.slnx --configuration Release -p:CSharpier_Check=true -m:2
 
 log=$(mktemp)

@@ -1,9 +1,12 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using Podcasto.Costs.Core.Rollups;
+using Podcasto.Costs.Server.About;
 using Podcasto.Costs.Server.Archive;
+using Podcasto.Costs.Server.Audit;
 using Podcasto.Costs.Server.Catalog;
 using Podcasto.Costs.Server.Daily;
+using Podcasto.Costs.Server.Dashboard;
 using Podcasto.Costs.Server.Episodes;
 using Podcasto.Costs.Server.Events;
 using Podcasto.Costs.Server.Explorer;
@@ -18,9 +21,11 @@ using Podcasto.Costs.Server.Ingest.Writing.Postgres;
 using Podcasto.Costs.Server.Jobs;
 using Podcasto.Costs.Server.Keys;
 using Podcasto.Costs.Server.Monthly;
+using Podcasto.Costs.Server.Overview;
 using Podcasto.Costs.Server.Podcasts;
 using Podcasto.Costs.Server.Pricing;
 using Podcasto.Costs.Server.Rollups;
+using Podcasto.Costs.Server.Sessions;
 using Podcasto.Costs.Server.Storage;
 using Scalar.AspNetCore;
 
@@ -42,13 +47,17 @@ internal static class Composition
         services.AddTelemetry(builder.Configuration);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<Readiness>();
+        services.AddOptions<ProxyOptions>().BindConfiguration(ProxyOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ProxyOptions>, ProxyOptionsValidator>();
 
         AddStorage(services);
         AddLedger(services);
-        AddFeatures(services);
+        AddFeatures(services, builder.Configuration);
         services.AddJobs();
         services.AddArchive();
         services.AddExports();
+        services.AddSessions();
+        services.AddDashboard();
 
         // The web server starts after these and stops before them: requests under way still get their commit.
         services.AddHostedService<Startup>();
@@ -60,18 +69,27 @@ internal static class Composition
 
     public static WebApplication UsePodcastoCosts(this WebApplication app)
     {
-        app.UseExceptionHandler();
-        app.UseStatusCodePages();
+        app.UseTrustedProxies();
+        app.UsePageHeaders();
+        app.UseWhen(context => context.IsPage(), pages => pages.UseResponseCompression());
+        // Programs are answered by the fault handler itself; it leaves readers to the page.
+        app.UseExceptionHandler("/error", createScopeForErrors: true);
+        app.UseWhen(context => !context.IsPage(), programs => programs.UseStatusCodePages());
+        app.UseWhen(context => context.IsPage(), pages => pages.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true));
         app.UseMiddleware<ReadinessGate>();
         app.UseMiddleware<ReadRetry>();
+        app.UseRouting();
+        app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseAntiforgery();
         app.MapHealth();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         app.MapScalarApiReference("/reference").AllowAnonymous();
         app.MapMetrics(app.Configuration);
         app.MapIngest();
         MapFeatures(app);
+        app.MapDashboard();
         return app;
     }
 
@@ -118,14 +136,16 @@ internal static class Composition
         services.AddSingleton<PriceBooks>();
     }
 
-    private static void AddFeatures(IServiceCollection services)
+    private static void AddFeatures(IServiceCollection services, IConfiguration configuration)
     {
-        services.AddKeyAuthentication();
+        services.AddKeyAuthentication(configuration);
+        services.AddSingleton<AuditStore>();
         services.AddSingleton<KeyStore>();
         services.AddSingleton<KeyRing>();
         services.AddSingleton<IStartupStep, FirstKey>();
         services.AddOptions<PricingOptions>().BindConfiguration(PricingOptions.Section);
         services.AddSingleton<PriceStore>();
+        services.AddSingleton<PricePreviews>();
         services.AddSingleton<IStartupStep, PriceSeed>();
         services.AddSingleton<CatalogStore>();
         services.AddSingleton<Attribution>();
@@ -133,10 +153,28 @@ internal static class Composition
         services.AddSingleton<LedgerReader>();
         services.AddSingleton<EpisodeStore>();
         services.AddSingleton<PodcastStore>();
+        services.AddSingleton<PodcastFigures>();
         services.AddSingleton<DailyStore>();
         services.AddSingleton<MonthlyStore>();
+        services.AddSingleton<MonthHistoryStore>();
+        services.AddSingleton<StatementStore>();
         services.AddSingleton<ArchivedCells>();
         services.AddSingleton<ExplorerStore>();
+        services.AddSingleton<ExplorerReader>();
+        services.AddSingleton<UsageStore>();
+        services.AddSingleton<CatalogTitleStore>();
+        services.AddSingleton<SlowAnswers>();
+        services.AddSingleton<OverviewStore>();
+        services.AddSingleton<NewKeyCookie>();
+        services.AddSingleton<AboutStore>();
+        services.AddSingleton<SettingsInForce>();
+        services.AddSingleton<EpisodeSpendStore>();
+        services.AddSingleton<EpisodeFactsStore>();
+        services.AddSingleton<EventFinder>();
+        services.AddSingleton<EventReferenceStore>();
+        services.AddSingleton<PodcastTrendStore>();
+        services.AddSingleton<PodcastPageStore>();
+        services.AddSingleton<PodcastBreakdown>();
     }
 
     private static void MapFeatures(WebApplication app)
@@ -150,6 +188,7 @@ internal static class Composition
         app.MapPricing();
         app.MapCatalog();
         app.MapKeys();
+        app.MapAudit();
         app.MapJobs();
         app.MapCron();
         app.MapExports();

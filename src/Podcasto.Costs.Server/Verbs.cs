@@ -13,6 +13,7 @@ internal static class Verbs
     public const string Usage = """
         Usage:
           Podcasto.Costs.Server                      serve
+          Podcasto.Costs.Server --demo               serve ninety invented days, from data/demo.db
           Podcasto.Costs.Server verify               compare every rollup with its events
           Podcasto.Costs.Server rebuild              recompute every rollup from its events
             --from yyyy-MM-dd --to yyyy-MM-dd        only these days (and their months and episodes), inclusive

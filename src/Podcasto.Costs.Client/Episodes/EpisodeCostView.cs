@@ -15,6 +15,12 @@ public sealed record EpisodeCostView
     /// <summary>Its podcast's title; null while the catalog knows none.</summary>
     public string? PodcastTitle { get; init; }
 
+    /// <summary>When it was published, UTC; null while the catalog does not say.</summary>
+    public DateTimeOffset? PublishedAt { get; init; }
+
+    /// <summary>Seconds of audio; null while the catalog does not say.</summary>
+    public decimal? DurationSeconds { get; init; }
+
     /// <summary>US dollars for text models.</summary>
     public decimal AiTextCostUsd { get; init; }
 

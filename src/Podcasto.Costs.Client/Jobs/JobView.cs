@@ -9,8 +9,17 @@ public sealed record JobView
     /// <summary><c>aggregate-daily</c>, <c>aggregate-monthly</c>, <c>rebuild</c>, <c>verify</c>, <c>archive</c> or <c>restore</c>.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>The day (yyyy-MM-dd) or month (yyyy-MM) that it is about; null for <c>rebuild</c> and <c>verify</c>.</summary>
+    /// <summary>The day (yyyy-MM-dd) or month (yyyy-MM) that it is about; null for work on other parts, or on everything.</summary>
     public string? Period { get; init; }
+
+    /// <summary>The first day that a rebuild or a verification is about, inclusive; null for no bound.</summary>
+    public DateOnly? From { get; init; }
+
+    /// <summary>The last day that it is about, inclusive; null for no bound.</summary>
+    public DateOnly? To { get; init; }
+
+    /// <summary>The one episode that it is about.</summary>
+    public Guid? EpisodeId { get; init; }
 
     /// <summary><c>queued</c>, <c>running</c>, <c>succeeded</c> or <c>failed</c>.</summary>
     public required string State { get; init; }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Podcasto.Costs.Core.Rollups;
+using Podcasto.Costs.Server.Audit;
 using Podcasto.Costs.Server.Jobs;
 using Podcasto.Costs.Server.Storage;
 
@@ -19,7 +20,7 @@ internal static class ArchiveVerbs
             var work = services.GetServices<IJobWork>().Single(work => work.Kind == args[0]);
             var outcome = await services
                 .GetRequiredService<JobExecution>()
-                .RunNewAsync(new JobOrder(month.ToString()), work, progress, cancellationToken);
+                .RunNewAsync(new JobOrder(month.ToString()), work, progress, Actor.Console, cancellationToken);
             progress.Finish();
             Console.WriteLine(Conclusion(args[0], month, outcome.Events ?? 0));
             return 0;

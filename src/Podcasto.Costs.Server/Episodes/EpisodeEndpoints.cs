@@ -7,11 +7,7 @@ namespace Podcasto.Costs.Server.Episodes;
 
 internal static class EpisodeEndpoints
 {
-    private static readonly string[] Filters = ["podcast_id", "from", "to", "sort"];
-
-    private static readonly Dictionary<string, Func<EpisodeCostView, object?>> Columns = CsvColumn<EpisodeCostView>
-        .OfProperties()
-        .ToDictionary(column => column.Name, column => column.Get, StringComparer.Ordinal);
+    private static readonly string[] Filters = ["podcast_id", "from", "to", "search", "sort"];
 
     public static void MapEpisodes(this IEndpointRouteBuilder routes)
     {
@@ -27,7 +23,7 @@ internal static class EpisodeEndpoints
     private static async Task<IResult> List(HttpRequest request, EpisodeStore episodes)
     {
         var query = new ListQuery(request, "episodes", Filters);
-        var filter = new EpisodeFilter(query.Id("podcast_id"), query.Date("from"), query.Date("to"));
+        var filter = new EpisodeFilter(query.Id("podcast_id"), query.Date("from"), query.Date("to"), query.Text("search"));
         query.Order(filter.From, filter.To);
         var sort = EpisodeSort.Of(query.OneOf("sort", EpisodeSort.Values));
         if (query.Refused is { } refused)
@@ -35,7 +31,7 @@ internal static class EpisodeEndpoints
         try
         {
             var rows = episodes.ListAsync(filter, sort, query.After, query.Fetch);
-            return await query.AnswerAsync(rows, episode => [CsvText.Of(Columns[sort.Column](episode)), episode.EpisodeId.ToString("D")]);
+            return await query.AnswerAsync(rows, episode => EpisodeSort.Key(sort, episode));
         }
         catch (Exception exception) when (exception is FormatException or OverflowException)
         {

@@ -1,3 +1,6 @@
+using Podcasto.Costs.Client.Episodes;
+using Podcasto.Costs.Server.Hosting.Lists;
+
 namespace Podcasto.Costs.Server.Episodes;
 
 /// <summary>What a column of the list of episodes holds; decides how it is compared.</summary>
@@ -23,6 +26,8 @@ internal sealed record EpisodeSort(string Column, bool Descending)
         ["podcast_id"] = ("c.podcast_id", ColumnKind.Id),
         ["title"] = ("e.title", ColumnKind.Text),
         ["podcast_title"] = ("p.title", ColumnKind.Text),
+        ["published_at"] = ("e.published_at", ColumnKind.Instant),
+        ["duration_seconds"] = ("e.duration_seconds", ColumnKind.Amount),
         ["ai_text_cost_usd"] = ("c.ai_text_cost_usd", ColumnKind.Amount),
         ["ai_image_cost_usd"] = ("c.ai_image_cost_usd", ColumnKind.Amount),
         ["ai_tts_cost_usd"] = ("c.ai_tts_cost_usd", ColumnKind.Amount),
@@ -45,6 +50,10 @@ internal sealed record EpisodeSort(string Column, bool Descending)
         ["created_at"] = ("c.created_at", ColumnKind.Instant),
     };
 
+    private static readonly Dictionary<string, Func<EpisodeCostView, object?>> Getters = CsvColumn<EpisodeCostView>
+        .OfProperties()
+        .ToDictionary(column => column.Name, column => column.Get, StringComparer.Ordinal);
+
     /// <summary>The texts that <c>sort</c> takes.</summary>
     public static readonly IReadOnlyList<string> Values = [.. Known.Keys, .. Known.Keys.Select(column => "-" + column)];
 
@@ -53,7 +62,11 @@ internal sealed record EpisodeSort(string Column, bool Descending)
     public ColumnKind Kind => Known[Column].Kind;
 
     /// <summary>Whether episodes may lack the column.</summary>
-    public bool IsNullable => Column is "podcast_id" or "title" or "podcast_title";
+    public bool IsNullable => Column is "podcast_id" or "title" or "podcast_title" or "published_at" or "duration_seconds";
+
+    /// <summary>What places an episode in an order.</summary>
+    public static IReadOnlyList<string?> Key(EpisodeSort sort, EpisodeCostView episode) =>
+        [CsvText.Of(Getters[sort.Column](episode)), episode.EpisodeId.ToString("D")];
 
     public static EpisodeSort Of(string? value) =>
         (value ?? Default) is ['-', .. var column] ? new EpisodeSort(column, true) : new EpisodeSort(value!, false);

@@ -6,8 +6,12 @@ using Podcasto.Costs.Server.Storage;
 
 namespace Podcasto.Costs.Server.Episodes;
 
-/// <summary>Which episodes a list holds; null does not filter. Days are those of the latest event, inclusive.</summary>
-internal sealed record EpisodeFilter(Guid? PodcastId, DateOnly? From, DateOnly? To);
+/// <summary>Which episodes a list holds; null does not filter.</summary>
+/// <param name="PodcastId">The effective podcast.</param>
+/// <param name="From">First day of the latest event, inclusive.</param>
+/// <param name="To">Its last day, inclusive.</param>
+/// <param name="Search">A part of the title in any case, or what the id starts with.</param>
+internal sealed record EpisodeFilter(Guid? PodcastId, DateOnly? From, DateOnly? To, string? Search = null);
 
 internal sealed class EpisodeStore(Database database)
 {
@@ -15,7 +19,7 @@ internal sealed class EpisodeStore(Database database)
 
     private const string Columns = """
         select
-          c.episode_id, c.podcast_id, e.title, p.title as podcast_title,
+          c.episode_id, c.podcast_id, e.title, p.title as podcast_title, e.published_at, e.duration_seconds,
           c.ai_text_cost_usd, c.ai_image_cost_usd, c.ai_tts_cost_usd, c.lambda_execution_cost_usd, c.s3_operations_cost_usd, c.s3_storage_cost_usd,
           c.email_cost_usd, c.sqs_cost_usd, c.other_cost_usd, c.total_cost_usd,
           c.total_tokens, c.total_emails_sent, c.total_s3_operations, c.storage_mb, c.lambda_duration_seconds,
@@ -56,6 +60,8 @@ internal sealed class EpisodeStore(Database database)
             parameters.Add("to", new DateTimeOffset(to.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero));
         }
 
+        if (filter.Search is { } search)
+            conditions.Add(EpisodeSearch.Condition(database, search, parameters));
         if (after is not null)
             conditions.Add(After(sort, after, parameters));
         return QueryAsync(

@@ -42,10 +42,8 @@ internal static class EventEndpoints
             To = query.Instant("to"),
         };
         query.Order(filter.From, filter.To);
-        EventPosition? after = null;
-        if (query.After is [{ } at, { } id] && Rfc3339.TryParse(at, out var timestamp) && Ids.TryParse(id, out var last))
-            after = new EventPosition(timestamp, last);
-        else if (query.After is not null)
+        var after = EventPosition.Read(query.After);
+        if (query.After is not null && after is null)
             query.RefuseCursor();
         return query.Refused
             ?? await query.AnswerAsync(

@@ -1,3 +1,5 @@
+using Podcasto.Costs.Server.Hosting;
+
 namespace Podcasto.Costs.Server.Events;
 
 /// <summary>Which events a list holds; null does not filter.</summary>
@@ -25,4 +27,11 @@ internal sealed record EventFilter
 }
 
 /// <summary>Where a page of events ended.</summary>
-internal readonly record struct EventPosition(DateTimeOffset Timestamp, Guid Id);
+internal readonly record struct EventPosition(DateTimeOffset Timestamp, Guid Id)
+{
+    /// <summary>The position of a cursor's key; null where the key is none of events.</summary>
+    public static EventPosition? Read(IReadOnlyList<string?>? key) =>
+        key is [{ } at, { } id] && Rfc3339.TryParse(at, out var timestamp) && Ids.TryParse(id, out var last)
+            ? new EventPosition(timestamp, last)
+            : null;
+}

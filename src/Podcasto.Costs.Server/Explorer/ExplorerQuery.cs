@@ -22,4 +22,4 @@ internal sealed record ExplorerQuery(
 /// <param name="Dimensions">The values of the dimensions grouped by; null where events have none.</param>
 /// <param name="TotalCostUsd">US dollars.</param>
 /// <param name="EventCount">How many events.</param>
-internal sealed record ExplorerCell(string? Period, IReadOnlyList<string?> Dimensions, decimal TotalCostUsd, long EventCount);
+public sealed record ExplorerCell(string? Period, IReadOnlyList<string?> Dimensions, decimal TotalCostUsd, long EventCount);

@@ -32,6 +32,9 @@ internal sealed class ExplorerStore(Database database, ArchivedCells archived, C
             yield return cell;
     }
 
+    /// <summary>Whether no rollup holds what is asked, so that every event of its days is read.</summary>
+    public bool ReadsEvents(ExplorerQuery query) => !SourceOf(query).IsRollup;
+
     private async IAsyncEnumerable<ExplorerCell> ReadAsync(
         LedgerTransaction snapshot,
         ExplorerQuery query,

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics;
+using Podcasto.Costs.Server.Dashboard;
 using Podcasto.Costs.Server.Hosting.Bodies;
 using Podcasto.Costs.Server.Parquet;
 using Podcasto.Costs.Server.Storage;
@@ -16,7 +17,14 @@ internal sealed partial class Faults(Database database, ILogger<Faults> log) : I
             return true;
         }
 
-        await Answer(httpContext, exception).ExecuteAsync(httpContext);
+        var answer = Answer(httpContext, exception);
+        if (httpContext.IsPage())
+        {
+            httpContext.Response.StatusCode = answer.StatusCode;
+            return false;
+        }
+
+        await answer.ExecuteAsync(httpContext);
         return true;
     }
 

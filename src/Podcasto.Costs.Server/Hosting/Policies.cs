@@ -12,6 +12,12 @@ internal static class Policies
     /// <summary>Everything, also change prices and keys.</summary>
     public const string Admin = "admin";
 
+    /// <summary>See the dashboard, signed in with a key that may read.</summary>
+    public const string Viewer = "viewer";
+
+    /// <summary>Change things in the dashboard, signed in with a key that may administer.</summary>
+    public const string Operator = "operator";
+
     /// <summary>Call the cron routes, and nothing else.</summary>
     public const string Cron = "cron";
 }

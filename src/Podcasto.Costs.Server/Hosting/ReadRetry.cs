@@ -1,3 +1,4 @@
+using Podcasto.Costs.Server.Dashboard;
 using Podcasto.Costs.Server.Storage;
 
 namespace Podcasto.Costs.Server.Hosting;
@@ -10,7 +11,8 @@ internal sealed class ReadRetry(RequestDelegate next, Database database)
 {
     public async Task InvokeAsync(HttpContext context)
     {
-        if (!HttpMethods.IsGet(context.Request.Method))
+        // A page that is half rendered cannot start over in the same request.
+        if (!HttpMethods.IsGet(context.Request.Method) || context.IsPage())
         {
             await next(context);
             return;

@@ -32,7 +32,7 @@ internal sealed partial class Startup(Database database, Readiness readiness, IS
         database.Migrate();
         foreach (var step in services.GetServices<IStartupStep>())
             await step.RunAsync(cancellationToken);
-        readiness.IsReady = true;
+        readiness.Set();
     }
 
     private static partial class Log
@@ -54,11 +54,12 @@ internal interface IStartupStep
 /// <summary>Whether the schema is up to date and the start-up work done.</summary>
 internal sealed class Readiness
 {
-    private volatile bool _isReady;
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public bool IsReady
-    {
-        get => _isReady;
-        set => _isReady = value;
-    }
+    public bool IsReady => _ready.Task.IsCompleted;
+
+    /// <summary>Ends when it is.</summary>
+    public Task WhenReady => _ready.Task;
+
+    public void Set() => _ready.TrySetResult();
 }

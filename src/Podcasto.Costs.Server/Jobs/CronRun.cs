@@ -6,7 +6,7 @@ internal sealed class CronRun(JobExecution execution, IHostApplicationLifetime l
     public async Task<(JobOutcome Outcome, long TookMs)> RunAsync(IJobWork work, JobOrder order)
     {
         var started = clock.GetTimestamp();
-        var outcome = await execution.RunNewAsync(order, work, null, lifetime.ApplicationStopping);
+        var outcome = await execution.RunNewAsync(order, work, null, null, lifetime.ApplicationStopping);
         return (outcome, (long)clock.GetElapsedTime(started).TotalMilliseconds);
     }
 }

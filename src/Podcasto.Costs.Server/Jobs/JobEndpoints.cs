@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Podcasto.Costs.Client.Jobs;
 using Podcasto.Costs.Core.Rollups;
+using Podcasto.Costs.Server.Audit;
 using Podcasto.Costs.Server.Hosting;
 using Podcasto.Costs.Server.Hosting.Bodies;
 using Podcasto.Costs.Server.Hosting.Lists;
@@ -66,32 +67,10 @@ internal static class JobEndpoints
             : Problems.NotFound($"No job has the id {wanted:D}.");
     }
 
-    private static async Task<Results<Accepted<JobView>, ProblemHttpResult>> Post(
-        string kind,
-        HttpContext context,
-        JobStore jobs,
-        JobBell bell,
-        IEnumerable<IJobCheck> checks,
-        TimeProvider clock
-    )
+    private static async Task<Results<Accepted<JobView>, ProblemHttpResult>> Post(string kind, HttpContext context, JobStart start)
     {
-        if (!JobKinds.All.Contains(kind))
-            return Problems.NotFound($"No job is named {kind}; there are {string.Join(", ", JobKinds.All)}.");
         using var body = await JsonBody.ReadOptionalAsync(context.Request, MaxBody, context.RequestAborted);
-        var errors = new FieldErrors();
-        var order = JobOrderBody.Read(kind, body?.Root, clock.GetUtcNow(), errors);
-        if (errors.Any)
-            return Problems.Invalid(errors.Messages);
-        foreach (var check in checks.Where(check => check.Kind == kind))
-        {
-            if (await check.RefuseAsync(order, context.RequestAborted) is { } refused)
-                return refused;
-        }
-
-        if (await jobs.FindUnfinishedAsync(kind, order.Period, context.RequestAborted) is { } unfinished)
-            return Problems.Conflict($"{kind} {order.Period} is {unfinished.State} already: see /api/v1/jobs/{unfinished.Id:D}.");
-        var job = await jobs.AddAsync(kind, order, started: false, context.RequestAborted);
-        bell.Ring();
-        return TypedResults.Accepted($"/api/v1/jobs/{job.Id:D}", job);
+        var (job, refused) = await start.RunAsync(kind, body?.Root, Actor.Of(context.User), context.RequestAborted);
+        return job is null ? refused! : TypedResults.Accepted($"/api/v1/jobs/{job.Id:D}", job);
     }
 }

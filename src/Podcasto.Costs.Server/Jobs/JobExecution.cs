@@ -1,4 +1,5 @@
 using Podcasto.Costs.Client.Jobs;
+using Podcasto.Costs.Server.Audit;
 
 namespace Podcasto.Costs.Server.Jobs;
 
@@ -9,10 +10,21 @@ internal sealed partial class JobExecution(JobStore jobs, JobMetrics metrics, Ti
     public static readonly TimeSpan Beat = TimeSpan.FromSeconds(2);
 
     /// <summary>Records a job and runs it at once.</summary>
-    /// <inheritdoc cref="RunAsync" path="/param|/exception"/>
-    public async Task<JobOutcome> RunNewAsync(JobOrder order, IJobWork work, IProgress<JobProgress>? watcher, CancellationToken cancellationToken)
+    /// <param name="order">What is asked of it.</param>
+    /// <param name="work">What does it.</param>
+    /// <param name="watcher">Also told how far it is; null for nobody.</param>
+    /// <param name="actor">Who asks for it, for the audit log; null for a schedule.</param>
+    /// <param name="cancellationToken">Puts the job back into the queue.</param>
+    /// <exception cref="JobException">It could not be done; the job is recorded as failed.</exception>
+    public async Task<JobOutcome> RunNewAsync(
+        JobOrder order,
+        IJobWork work,
+        IProgress<JobProgress>? watcher,
+        Actor? actor,
+        CancellationToken cancellationToken
+    )
     {
-        var job = await jobs.AddAsync(work.Kind, order, started: true, cancellationToken);
+        var job = await jobs.AddAsync(work.Kind, order, started: true, actor, cancellationToken);
         return await RunAsync(job, order, work, watcher, cancellationToken);
     }
 

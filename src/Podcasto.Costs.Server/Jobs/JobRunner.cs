@@ -84,7 +84,7 @@ internal sealed partial class JobRunner(
             foreach (var (kind, order) in await schedule.DueAsync(now, cancellationToken))
             {
                 if (await jobs.FindUnfinishedAsync(kind, order.Period, cancellationToken) is null)
-                    await jobs.AddAsync(kind, order, started: false, cancellationToken);
+                    await jobs.AddAsync(kind, order, started: false, null, cancellationToken);
             }
         }
 

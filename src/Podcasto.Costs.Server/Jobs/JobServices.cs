@@ -12,6 +12,7 @@ internal static class JobServices
         services.AddSingleton<JobMetrics>();
         services.AddSingleton<JobExecution>();
         services.AddSingleton<JobBell>();
+        services.AddSingleton<JobStart>();
         services.AddSingleton<Lease>();
         services.AddSingleton<DailyAggregation>();
         services.AddSingleton<MonthlyAggregation>();

@@ -1,17 +1,19 @@
 using System.Text.Json;
 using Dapper;
 using Podcasto.Costs.Client.Jobs;
+using Podcasto.Costs.Server.Audit;
 using Podcasto.Costs.Server.Hosting;
 using Podcasto.Costs.Server.Storage;
 
 namespace Podcasto.Costs.Server.Jobs;
 
 /// <summary>The table of jobs: a queue of what is to be done, and a record of what was.</summary>
-internal sealed class JobStore(Database database, TimeProvider clock)
+internal sealed class JobStore(Database database, AuditStore audit, TimeProvider clock)
 {
     private const string Columns = """
         id, kind, nullif(period, '') as period, state, nullif(stage, '') as stage, done, total, event_count as events, episode_count as episodes,
-        total_cost_usd, difference_count as differences, error, created_at, started_at, finished_at
+        total_cost_usd, difference_count as differences, error, created_at, started_at, finished_at,
+        options ->> 'from' as "from", options ->> 'to' as "to", options ->> 'episode_id' as episode_id
         """;
 
     private readonly Lock _gate = new();
@@ -21,8 +23,9 @@ internal sealed class JobStore(Database database, TimeProvider clock)
     /// <param name="kind">One of <see cref="JobKinds"/>.</param>
     /// <param name="order">What is asked of it.</param>
     /// <param name="started">Whether the caller runs it at once, rather than the queue.</param>
+    /// <param name="actor">Who asks for it, for the audit log; null for a schedule.</param>
     /// <param name="cancellationToken">Stops.</param>
-    public async Task<JobView> AddAsync(string kind, JobOrder order, bool started, CancellationToken cancellationToken)
+    public async Task<JobView> AddAsync(string kind, JobOrder order, bool started, Actor? actor, CancellationToken cancellationToken)
     {
         const string Sql = """
             insert into jobs (id, kind, period, options, state, stage, done, total, attempts, created_at, started_at, beat_at)
@@ -39,11 +42,19 @@ internal sealed class JobStore(Database database, TimeProvider clock)
         parameters.Add("attempts", started ? 1L : 0L);
         parameters.Add("now", now);
         parameters.Add("startedAt", started ? now : (DateTimeOffset?)null);
-        await WriteAsync(
-            Sql.Replace("@options", database.Cast("@options", NpgsqlTypes.NpgsqlDbType.Json), StringComparison.Ordinal),
-            parameters,
-            cancellationToken
-        );
+        var sql = Sql.Replace("@options", database.Cast("@options", NpgsqlTypes.NpgsqlDbType.Json), StringComparison.Ordinal);
+        await using (var transaction = await database.BeginAsync(LedgerAccess.Shared, cancellationToken))
+        {
+            await transaction.Connection.ExecuteAsync(Command(transaction, sql, parameters, cancellationToken));
+            if (actor is { } who)
+            {
+                var entry = new AuditEntry(who, AuditActions.StartJob, $"{kind} {order.Period}".TrimEnd(), new { id, order });
+                await audit.AddAsync(transaction, [entry], cancellationToken);
+            }
+
+            await transaction.CommitAsync(cancellationToken);
+        }
+
         return (await FindAsync(id, cancellationToken))!;
     }
 

@@ -1,5 +1,7 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Podcasto.Costs.Client.Keys;
+using Podcasto.Costs.Server.Audit;
 using Podcasto.Costs.Server.Hosting;
 using Podcasto.Costs.Server.Hosting.Bodies;
 using Podcasto.Costs.Server.Hosting.Lists;
@@ -9,10 +11,6 @@ namespace Podcasto.Costs.Server.Keys;
 internal static class KeyEndpoints
 {
     private const int MaxBody = 64 * 1024;
-    private const int MaxName = 100;
-
-    private static readonly string[] Fields = ["name", "scopes", "expires_at"];
-    private static readonly string[] Scopes = [Policies.Ingest, Policies.Read, Policies.Admin];
 
     public static void MapKeys(this IEndpointRouteBuilder routes)
     {
@@ -30,25 +28,9 @@ internal static class KeyEndpoints
     {
         using var body = await JsonBody.ReadAsync(context.Request, MaxBody, context.RequestAborted);
         var errors = new FieldErrors();
-        var fields = new JsonObject(body.Root, "", Fields, errors);
-        var name = fields.Text("name", MaxName, required: true);
-        var expiresAt = fields.Instant("expires_at");
-        if (expiresAt <= clock.GetUtcNow())
-            fields.Refuse("expires_at", "must be in the future");
-        var scopes = new List<string>();
-        foreach (var scope in fields.Array("scopes", required: true)?.EnumerateArray() ?? default)
-        {
-            if (scope.ValueKind == System.Text.Json.JsonValueKind.String && Scopes.Contains(scope.GetString()))
-                scopes.Add(scope.GetString()!);
-            else
-                fields.Refuse("scopes", $"may hold {string.Join(", ", Scopes)}");
-        }
-
-        if (scopes.Count == 0 && !errors.Any)
-            fields.Refuse("scopes", $"must name at least one of {string.Join(", ", Scopes)}");
-        if (errors.Any)
+        if (NewKey.Read(body.Root, clock.GetUtcNow(), errors) is not { } wanted)
             return Problems.Invalid(errors.Messages);
-        var key = await keys.CreateAsync(name!, [.. scopes.Distinct(StringComparer.Ordinal)], expiresAt, context.RequestAborted);
+        var key = await keys.CreateAsync(wanted, Actor.Of(context.User), context.RequestAborted);
         return TypedResults.Created($"/api/v1/keys/{key.Id:D}", key);
     }
 
@@ -67,6 +49,7 @@ internal static class KeyEndpoints
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Delete(
         string id,
+        ClaimsPrincipal reader,
         KeyStore keys,
         KeyRing ring,
         CancellationToken cancellationToken
@@ -74,7 +57,7 @@ internal static class KeyEndpoints
     {
         if (!Ids.TryParse(id, out var key))
             return Problems.Invalid("id", "must be a UUID in 8-4-4-4-12 form");
-        var known = await keys.RevokeAsync(key, cancellationToken);
+        var known = await keys.RevokeAsync(key, Actor.Of(reader), cancellationToken);
         ring.Forget();
         return known ? TypedResults.NoContent() : Problems.NotFound($"No key has the id {key:D}.");
     }

@@ -1,24 +1,20 @@
 using Dapper;
 using Podcasto.Costs.Client.Keys;
+using Podcasto.Costs.Server.Audit;
 using Podcasto.Costs.Server.Hosting;
 using Podcasto.Costs.Server.Storage;
 
 namespace Podcasto.Costs.Server.Keys;
 
 /// <summary>The keys, hashed.</summary>
-internal sealed class KeyStore(Database database, TimeProvider clock)
+internal sealed class KeyStore(Database database, AuditStore audit, TimeProvider clock)
 {
     private const string Columns = "id, name, scopes, created_at, expires_at, revoked_at";
 
-    public async Task<NewKeyView> CreateAsync(
-        string name,
-        IReadOnlyList<string> scopes,
-        DateTimeOffset? expiresAt,
-        CancellationToken cancellationToken
-    )
+    public async Task<NewKeyView> CreateAsync(NewKey wanted, Actor actor, CancellationToken cancellationToken)
     {
         await using var transaction = await database.BeginAsync(LedgerAccess.Shared, cancellationToken);
-        var key = await InsertAsync(transaction, name, scopes, expiresAt, cancellationToken);
+        var key = await InsertAsync(transaction, wanted, actor, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return key;
     }
@@ -32,7 +28,7 @@ internal sealed class KeyStore(Database database, TimeProvider clock)
         );
         if (count > 0)
             return null;
-        var key = await InsertAsync(transaction, "first admin key", [Policies.Admin], null, cancellationToken);
+        var key = await InsertAsync(transaction, new NewKey("first admin key", [Policies.Admin], null), Actor.Server, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return key;
     }
@@ -57,23 +53,44 @@ internal sealed class KeyStore(Database database, TimeProvider clock)
         return (await connection.QuerySingleOrDefaultAsync<KeyRow>(command))?.ToView();
     }
 
-    /// <summary>Revokes a key for good; false where there is none of that id.</summary>
-    public async Task<bool> RevokeAsync(Guid id, CancellationToken cancellationToken)
+    public async Task<KeyView?> FindAsync(Guid id, CancellationToken cancellationToken)
     {
-        await using var transaction = await database.BeginAsync(LedgerAccess.Shared, cancellationToken);
-        const string Sql = "update api_keys set revoked_at = coalesce(revoked_at, @at) where id = @id";
-        var rows = await transaction.Connection.ExecuteAsync(Command(transaction, Sql, new { id, at = clock.GetUtcNow() }, cancellationToken));
-        await transaction.CommitAsync(cancellationToken);
-        return rows > 0;
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var command = new CommandDefinition($"select {Columns} from api_keys where id = @id", new { id }, cancellationToken: cancellationToken);
+        return (await connection.QuerySingleOrDefaultAsync<KeyRow>(command))?.ToView();
     }
 
-    private async Task<NewKeyView> InsertAsync(
-        LedgerTransaction transaction,
-        string name,
-        IReadOnlyList<string> scopes,
-        DateTimeOffset? expiresAt,
-        CancellationToken cancellationToken
-    )
+    /// <summary>The hash of the oldest admin key that is good and does not end; null where there is none.</summary>
+    public async Task<string?> FindAdminHashAsync(CancellationToken cancellationToken)
+    {
+        const string Sql = "select key_hash from api_keys where scopes = @scopes and revoked_at is null and expires_at is null order by id limit 1";
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return await connection.QueryFirstOrDefaultAsync<string>(
+            new CommandDefinition(Sql, new { scopes = Policies.Admin }, cancellationToken: cancellationToken)
+        );
+    }
+
+    /// <summary>Revokes a key for good; false where there is none of that id. One that is revoked already stays as it was.</summary>
+    public async Task<bool> RevokeAsync(Guid id, Actor actor, CancellationToken cancellationToken)
+    {
+        await using var transaction = await database.BeginAsync(LedgerAccess.Shared, cancellationToken);
+        const string Sql = "update api_keys set revoked_at = @at where id = @id and revoked_at is null";
+        var at = clock.GetUtcNow();
+        var changed = await transaction.Connection.ExecuteAsync(Command(transaction, Sql, new { id, at }, cancellationToken)) > 0;
+        var row = await transaction.Connection.QuerySingleOrDefaultAsync<KeyRow>(
+            Command(transaction, $"select {Columns} from api_keys where id = @id", new { id }, cancellationToken)
+        );
+        if (changed)
+        {
+            var detail = new { before = new { revoked_at = (DateTimeOffset?)null }, after = new { revoked_at = at } };
+            await audit.AddAsync(transaction, [new AuditEntry(actor, AuditActions.RevokeKey, $"{row!.Name} ({id:D})", detail)], cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return row is not null;
+    }
+
+    private async Task<NewKeyView> InsertAsync(LedgerTransaction transaction, NewKey wanted, Actor actor, CancellationToken cancellationToken)
     {
         const string Sql = """
             insert into api_keys (id, name, key_hash, scopes, created_at, expires_at)
@@ -84,21 +101,23 @@ internal sealed class KeyStore(Database database, TimeProvider clock)
         {
             Id = Guid.CreateVersion7(now),
             Key = KeyHash.NewKey(),
-            Name = name,
-            Scopes = scopes,
+            Name = wanted.Name,
+            Scopes = wanted.Scopes,
             CreatedAt = now,
-            ExpiresAt = expiresAt,
+            ExpiresAt = wanted.ExpiresAt,
         };
         var row = new
         {
             view.Id,
             view.Name,
             hash = KeyHash.ToText(KeyHash.Of(view.Key)),
-            scopes = string.Join(' ', scopes),
+            scopes = string.Join(' ', wanted.Scopes),
             view.CreatedAt,
             view.ExpiresAt,
         };
         await transaction.Connection.ExecuteAsync(Command(transaction, Sql, row, cancellationToken));
+        var detail = new { after = new { view.Scopes, view.ExpiresAt } };
+        await audit.AddAsync(transaction, [new AuditEntry(actor, AuditActions.CreateKey, $"{view.Name} ({view.Id:D})", detail)], cancellationToken);
         return view;
     }
 

@@ -33,6 +33,8 @@ internal sealed record NewPrice(Price Price, string? Notes, DateTimeOffset Creat
 
     public static NewPrice? Read(JsonElement element, string pointer, DateTimeOffset now, FieldErrors errors)
     {
+        // Microseconds, as the database keeps them.
+        now = new DateTimeOffset(now.UtcTicks - now.UtcTicks % TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
         var known = errors.Count;
         var fields = new JsonObject(element, pointer, Fields, errors);
         if (element.ValueKind != JsonValueKind.Object)

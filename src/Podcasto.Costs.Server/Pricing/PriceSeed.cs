@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
+using Podcasto.Costs.Server.Audit;
 using Podcasto.Costs.Server.Hosting;
 using Podcasto.Costs.Server.Hosting.Bodies;
 
@@ -16,7 +17,7 @@ internal sealed partial class PriceSeed(PriceStore prices, IOptions<PricingOptio
         if (!options.Value.Seed || (await prices.ListAsync(new PriceFilter(null, null, null, null, null), cancellationToken)).Count > 0)
             return;
         var list = Read(await System.IO.File.ReadAllBytesAsync(File, cancellationToken));
-        if (await prices.AddAsync(list, onlyIfEmpty: true, cancellationToken) is { } overlap)
+        if (await prices.AddAsync(list, onlyIfEmpty: true, Actor.Server, cancellationToken) is { } overlap)
             throw new InvalidOperationException($"{File}: two prices of {overlap.Added.Service} per {overlap.Added.Unit} overlap.");
         Log.Seeded(log, list.Count);
     }

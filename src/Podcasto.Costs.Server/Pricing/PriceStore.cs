@@ -1,6 +1,7 @@
 using Dapper;
 using Podcasto.Costs.Client.Pricing;
 using Podcasto.Costs.Core.Pricing;
+using Podcasto.Costs.Server.Audit;
 using Podcasto.Costs.Server.Storage;
 
 namespace Podcasto.Costs.Server.Pricing;
@@ -9,7 +10,7 @@ namespace Podcasto.Costs.Server.Pricing;
 internal sealed record PriceFilter(string? Service, string? Region, string? Model, string? Unit, DateTimeOffset? At);
 
 /// <summary>The price table.</summary>
-internal sealed class PriceStore(Database database)
+internal sealed class PriceStore(Database database, AuditStore audit)
 {
     private const string Select = """
         select id, service, region, model, unit, unit_cost_usd, unit_quantity, effective_from, effective_to, notes, created_at
@@ -38,26 +39,36 @@ internal sealed class PriceStore(Database database)
     }
 
     /// <summary>Adds prices in order of their start, all or nothing; from the commit on, every server rates by them.</summary>
+    /// <param name="added">The prices.</param>
+    /// <param name="onlyIfEmpty">Whether to do nothing where there is any price.</param>
+    /// <param name="actor">Who adds them, for the audit log.</param>
+    /// <param name="cancellationToken">Stops.</param>
     /// <returns>The added and the stored price that overlap, and nothing was changed; null where all were added.</returns>
-    public async Task<(Price Added, Price Stored)?> AddAsync(IReadOnlyList<NewPrice> added, bool onlyIfEmpty, CancellationToken cancellationToken)
+    public async Task<(Price Added, Price Stored)?> AddAsync(
+        IReadOnlyList<NewPrice> added,
+        bool onlyIfEmpty,
+        Actor actor,
+        CancellationToken cancellationToken
+    )
     {
         await using var transaction = await database.BeginAsync(LedgerAccess.Exclusive, cancellationToken);
-        var stored = await transaction.Connection.QueryAsync<PriceView>(
-            new CommandDefinition(Select, transaction: transaction.Transaction, cancellationToken: cancellationToken)
-        );
-        var prices = stored.Select(PriceOf).ToList();
-        if (onlyIfEmpty && prices.Count > 0)
+        var stored = (
+            await transaction.Connection.QueryAsync<PriceView>(
+                new CommandDefinition(Select, transaction: transaction.Transaction, cancellationToken: cancellationToken)
+            )
+        ).ToDictionary(price => price.Id);
+        if (onlyIfEmpty && stored.Count > 0)
             return null;
-        var known = prices.Select(price => price.Id).ToHashSet();
-        var history = new PriceHistory(prices);
+        var history = new PriceHistory([.. stored.Values.Select(PriceOf)]);
         foreach (var price in added.Select(entry => entry.Price).OrderBy(price => price.EffectiveFrom))
         {
             if (history.Add(price) is { } overlapped)
                 return (price, overlapped);
         }
 
-        await CloseAsync(transaction, history, known, cancellationToken);
-        await InsertAsync(transaction, added, history, cancellationToken);
+        await CloseAsync(transaction, history, stored, cancellationToken);
+        var rows = await InsertAsync(transaction, added, history, cancellationToken);
+        await audit.AddAsync(transaction, PriceAudit.Of(actor, rows, history, stored, onlyIfEmpty), cancellationToken);
         const string Bump = "update ledger_state set value = value + 1 where name = 'price_version'";
         await transaction.Connection.ExecuteAsync(
             new CommandDefinition(Bump, transaction: transaction.Transaction, cancellationToken: cancellationToken)
@@ -69,12 +80,12 @@ internal sealed class PriceStore(Database database)
     private static async Task CloseAsync(
         LedgerTransaction transaction,
         PriceHistory history,
-        HashSet<Guid> known,
+        Dictionary<Guid, PriceView> stored,
         CancellationToken cancellationToken
     )
     {
         const string Sql = "update cost_pricing_config set effective_to = @EffectiveTo where id = @Id";
-        foreach (var price in history.Closed.Where(price => known.Contains(price.Id)).OrderBy(price => price.Id))
+        foreach (var price in history.Closed.Where(price => stored.ContainsKey(price.Id)).OrderBy(price => price.Id))
         {
             var parameters = new { price.Id, price.EffectiveTo };
             await transaction.Connection.ExecuteAsync(
@@ -83,7 +94,7 @@ internal sealed class PriceStore(Database database)
         }
     }
 
-    private static async Task InsertAsync(
+    private static async Task<IReadOnlyList<PriceView>> InsertAsync(
         LedgerTransaction transaction,
         IReadOnlyList<NewPrice> added,
         PriceHistory history,
@@ -97,13 +108,18 @@ internal sealed class PriceStore(Database database)
             """;
         // A later one of the same request may have closed an earlier.
         var ends = history.Closed.ToDictionary(price => price.Id, price => price.EffectiveTo);
-        foreach (var view in added.Select(entry => entry.ToView()))
+        var rows = added
+            .Select(entry => entry.ToView())
+            .Select(view => ends.TryGetValue(view.Id, out var end) ? view with { EffectiveTo = end } : view)
+            .ToList();
+        foreach (var row in rows)
         {
-            var row = ends.TryGetValue(view.Id, out var end) ? view with { EffectiveTo = end } : view;
             await transaction.Connection.ExecuteAsync(new CommandDefinition(Sql, row, transaction.Transaction, cancellationToken: cancellationToken));
         }
+
+        return rows;
     }
 
-    private static Price PriceOf(PriceView view) =>
+    internal static Price PriceOf(PriceView view) =>
         new(view.Id, view.Service, view.Region, view.Model, view.Unit, view.UnitCostUsd, view.UnitQuantity, view.EffectiveFrom, view.EffectiveTo);
 }

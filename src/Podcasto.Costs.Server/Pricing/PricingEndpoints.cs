@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Podcasto.Costs.Client.Pricing;
 using Podcasto.Costs.Core.Pricing;
+using Podcasto.Costs.Server.Audit;
 using Podcasto.Costs.Server.Hosting;
 using Podcasto.Costs.Server.Hosting.Bodies;
 using Podcasto.Costs.Server.Hosting.Lists;
@@ -108,8 +109,8 @@ internal static class PricingEndpoints
             return Problems.Invalid(errors.Messages);
         try
         {
-            if (await prices.AddAsync(added, onlyIfEmpty: false, context.RequestAborted) is { } overlap)
-                return Problems.Conflict($"{Describe(overlap.Added)} overlaps {Describe(overlap.Stored)}. Nothing was added.");
+            if (await prices.AddAsync(added, onlyIfEmpty: false, Actor.Of(context.User), context.RequestAborted) is { } overlap)
+                return Problems.Conflict($"{PriceWords.Of(overlap.Added)} overlaps {PriceWords.Of(overlap.Stored)}. Nothing was added.");
         }
         catch (Exception exception) when (database.IsOverlap(exception))
         {
@@ -126,8 +127,6 @@ internal static class PricingEndpoints
 
     private static List<NewPrice> Read(JsonElement root, DateTimeOffset now, FieldErrors errors)
     {
-        // Microseconds, as the database keeps them.
-        now = new DateTimeOffset(now.UtcTicks - now.UtcTicks % TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
         if (root.ValueKind != JsonValueKind.Array)
             return NewPrice.Read(root, "", now, errors) is { } one ? [one] : [];
         if (root.GetArrayLength() is 0 or > MaxPrices)
@@ -137,12 +136,5 @@ internal static class PricingEndpoints
         }
 
         return [.. root.EnumerateArray().Select((element, index) => NewPrice.Read(element, $"/{index}", now, errors)).OfType<NewPrice>()];
-    }
-
-    private static string Describe(Price price)
-    {
-        var of = string.Join(", ", new[] { price.Model, price.Region }.OfType<string>());
-        var until = price.EffectiveTo is { } end ? WireJson.Format(end) : "further notice";
-        return $"the price of {price.Service} per {price.Unit}{(of.Length > 0 ? $" ({of})" : "")} from {WireJson.Format(price.EffectiveFrom)} until {until}";
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Podcasto.Costs.Server.Audit;
 using Podcasto.Costs.Server.Hosting;
 using Podcasto.Costs.Server.Jobs;
 using Podcasto.Costs.Server.Rollups.Audit;
@@ -35,7 +36,7 @@ internal static class AuditVerbs
             );
             // A rebuild is for the record; a verification leaves no trace.
             var outcome = repair
-                ? await services.GetRequiredService<JobExecution>().RunNewAsync(order, work, progress, cancellationToken)
+                ? await services.GetRequiredService<JobExecution>().RunNewAsync(order, work, progress, Actor.Console, cancellationToken)
                 : await work.RunAsync(order, progress, cancellationToken);
             progress.Finish();
             Console.WriteLine(Conclusion(repair, outcome.Differences ?? 0));

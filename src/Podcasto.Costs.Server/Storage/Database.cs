@@ -9,6 +9,9 @@ internal abstract class Database
     /// <summary>The engine's name, for the log.</summary>
     public abstract string Name { get; }
 
+    /// <summary>Where it lies, without credentials.</summary>
+    public abstract string Place { get; }
+
     /// <summary>How many transactions can take in events side by side to good effect.</summary>
     public abstract int UsefulWriters { get; }
 
@@ -52,6 +55,9 @@ internal abstract class Database
     /// <summary>Whether an error says that two prices overlap.</summary>
     public abstract bool IsOverlap(Exception exception);
 
+    /// <summary>The engine's version.</summary>
+    public abstract string VersionQuery { get; }
+
     /// <summary>Bytes that the database takes up.</summary>
     public abstract string SizeQuery { get; }
 
@@ -86,6 +92,12 @@ internal abstract class Database
 
     /// <summary>The UTC day of an instant.</summary>
     public abstract string DayOf(string instant);
+
+    /// <summary>Whether a text holds a part, in any case; see <see cref="PartOf"/>.</summary>
+    public abstract string Contains(string text, string parameter);
+
+    /// <summary>The value of the parameter of <see cref="Contains"/>.</summary>
+    public abstract string PartOf(string part);
 
     /// <summary>Whether an expression is one of the values of a list parameter; see <see cref="List{T}"/>.</summary>
     public abstract string IsAnyOf(string expression, string parameter);

@@ -20,6 +20,15 @@ internal sealed class PostgresDatabase(string connectionString) : Database, IAsy
 
     public override string Name => "PostgreSQL";
 
+    public override string Place
+    {
+        get
+        {
+            var parts = new NpgsqlConnectionStringBuilder(connectionString);
+            return $"database {parts.Database} on {parts.Host}";
+        }
+    }
+
     public override int UsefulWriters => 2;
 
     public override void Migrate()
@@ -135,6 +144,8 @@ internal sealed class PostgresDatabase(string connectionString) : Database, IAsy
 
     public override bool IsOverlap(Exception exception) => exception is PostgresException { SqlState: PostgresErrorCodes.ExclusionViolation };
 
+    public override string VersionQuery => "select current_setting('server_version')";
+
     public override string SizeQuery => "select pg_database_size(current_database())";
 
     public override string Add(string left, string right) => $"{left} + {right}";
@@ -156,6 +167,11 @@ internal sealed class PostgresDatabase(string connectionString) : Database, IAsy
     public override string LastDayOf(string date) => $"(date_trunc('month', {date}::timestamp) + interval '1 month' - interval '1 day')::date";
 
     public override string DayOf(string instant) => $"({instant} at time zone 'UTC')::date";
+
+    public override string Contains(string text, string parameter) => $"{text} ilike {parameter} escape '!'";
+
+    public override string PartOf(string part) =>
+        $"%{part.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal)}%";
 
     public override string IsAnyOf(string expression, string parameter) => $"{expression} = any({parameter})";
 

@@ -41,6 +41,8 @@ internal sealed class SqliteDatabase : Database, IDisposable
 
     public override string Name => "SQLite";
 
+    public override string Place => File;
+
     public override int UsefulWriters => 1;
 
     public override void Migrate()
@@ -145,6 +147,8 @@ internal sealed class SqliteDatabase : Database, IDisposable
     // Overlaps are found by looking, under the write lock.
     public override bool IsOverlap(Exception exception) => false;
 
+    public override string VersionQuery => "select sqlite_version()";
+
     public override string SizeQuery => "select page_count * page_size from pragma_page_count(), pragma_page_size()";
 
     // Most of a batch's deltas are zero in most categories; those need no call into our own code.
@@ -171,6 +175,11 @@ internal sealed class SqliteDatabase : Database, IDisposable
     public override string LastDayOf(string date) => $"date({date}, 'start of month', '+1 month', '-1 day')";
 
     public override string DayOf(string instant) => $"substr({instant}, 1, 10)";
+
+    // SQLite's own lower() and like fold ASCII only.
+    public override string Contains(string text, string parameter) => $"contains_text({text}, {parameter})";
+
+    public override string PartOf(string part) => part;
 
     public override string IsAnyOf(string expression, string parameter) => $"{expression} in (select value from json_each({parameter}))";
 

@@ -15,6 +15,11 @@ internal static class SqliteFunctions
             (total, parts) => SqliteText.Of(ExactMath.Average(SqliteText.ToDecimal(total), parts)),
             isDeterministic: true
         );
+        connection.CreateFunction<string?, string, bool>(
+            "contains_text",
+            (text, part) => text?.Contains(part, StringComparison.OrdinalIgnoreCase) == true,
+            isDeterministic: true
+        );
         connection.CreateAggregate<object?, Sum, object?>("sum", default, (sum, value) => sum.Add(value), sum => sum.Value, isDeterministic: true);
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.DependencyInjection;
 using Podcasto.Costs.Tests.Support;
 
@@ -32,6 +33,7 @@ public sealed class InterfaceSnapshotTests
             .SelectMany(source => source.Endpoints)
             .OfType<RouteEndpoint>()
             .Where(route => route.RoutePattern.RawText?.StartsWith("/reference", StringComparison.Ordinal) == false)
+            .Where(route => route.Metadata.GetMetadata<StaticAssetDescriptor>() is null)
             .SelectMany(Lines)
             .Distinct()
             .Order(StringComparer.Ordinal);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
@@ -9,6 +10,7 @@ namespace Podcasto.Costs.Tests.Support;
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private readonly Process _process;
+    private readonly ConcurrentQueue<string> _lines = new();
 
     private ServerProcess(Process process, HttpClient client, IReadOnlyList<string> arguments) =>
         (_process, Client, Arguments) = (process, client, arguments);
@@ -20,46 +22,44 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public static string Assembly => Path.Combine(AppContext.BaseDirectory, "Podcasto.Costs.Server.dll");
 
-    public static async Task<ServerProcess> StartAsync(
+    /// <summary>What it has printed so far.</summary>
+    public string Output => string.Join('\n', _lines);
+
+    public static Task<ServerProcess> StartAsync(TestDatabase database, bool waitUntilReady = true, params (string Name, string Value)[] settings) =>
+        StartWithAsync(database, [], waitUntilReady, settings);
+
+    /// <summary>Starts it with arguments of its own.</summary>
+    public static async Task<ServerProcess> StartWithAsync(
         TestDatabase database,
+        IReadOnlyList<string> arguments,
         bool waitUntilReady = true,
         params (string Name, string Value)[] settings
     )
     {
-        var url = $"http://127.0.0.1:{FreePort()}";
-        var start = new ProcessStartInfo("dotnet", [Assembly, "--urls", url])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Path.GetTempPath(),
-        };
+        var start = Command(["--urls", $"http://127.0.0.1:{FreePort()}", .. arguments]);
         Configure(start, database);
         foreach (var (name, value) in settings)
             start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
-        var process = Process.Start(start)!;
-        process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, _) => { };
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        var client = new HttpClient { BaseAddress = new Uri(url), Timeout = TimeSpan.FromMinutes(2) };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", PodcastoCostsApp.AdminKey);
-        var server = new ServerProcess(process, client, [.. settings.SelectMany(setting => new[] { $"--{setting.Name}", setting.Value })]);
+        var server = Start(start, [.. settings.SelectMany(setting => new[] { $"--{setting.Name}", setting.Value })]);
         if (waitUntilReady)
             await server.WaitForAsync("/readyz");
+        return server;
+    }
+
+    /// <summary>Starts it as a newcomer does: no setting but the arguments.</summary>
+    public static async Task<ServerProcess> StartFreshAsync(string folder, params string[] arguments)
+    {
+        var start = Command(["--urls", $"http://127.0.0.1:{FreePort()}", .. arguments]);
+        start.WorkingDirectory = folder;
+        var server = Start(start, arguments);
+        await server.WaitForAsync("/readyz");
         return server;
     }
 
     /// <summary>Runs a verb of the executable to its end.</summary>
     public static async Task<(int ExitCode, string Output)> RunAsync(TestDatabase database, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Assembly, .. arguments])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = Path.GetTempPath(),
-        };
+        var start = Command(arguments);
         Configure(start, database);
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
@@ -119,6 +119,29 @@ internal sealed class ServerProcess : IAsyncDisposable
             _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
+    }
+
+    private static ProcessStartInfo Command(params string[] arguments) =>
+        new("dotnet", [Assembly, .. arguments])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
+
+    private static ServerProcess Start(ProcessStartInfo start, IReadOnlyList<string> settings)
+    {
+        var url = start.ArgumentList[start.ArgumentList.IndexOf("--urls") + 1];
+        var process = Process.Start(start)!;
+        var client = new HttpClient { BaseAddress = new Uri(url), Timeout = TimeSpan.FromMinutes(2) };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", PodcastoCostsApp.AdminKey);
+        var server = new ServerProcess(process, client, settings);
+        process.OutputDataReceived += (_, line) => server._lines.Enqueue(line.Data ?? "");
+        process.ErrorDataReceived += (_, line) => server._lines.Enqueue(line.Data ?? "");
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return server;
     }
 
     private static void Configure(ProcessStartInfo start, TestDatabase database)

@@ -8,6 +8,8 @@ internal sealed class CronSecret(IConfiguration configuration)
 {
     private readonly byte[]? _hash = Configured(configuration) is { } secret ? KeyHash.Of(secret) : null;
 
+    public bool IsConfigured => _hash is not null;
+
     /// <summary>Whether a text is the secret. Hashes have one length, so that comparing takes the same time whatever was sent.</summary>
     public bool Is(string text) => _hash is not null && CryptographicOperations.FixedTimeEquals(KeyHash.Of(text), _hash);
 

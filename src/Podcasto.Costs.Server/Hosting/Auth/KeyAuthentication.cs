@@ -27,9 +27,9 @@ internal sealed class KeyAuthentication(
             return AuthenticateResult.NoResult();
         var hash = KeyHash.Of(header[Prefix.Length..].Trim());
         if (admin.Is(hash))
-            return Success("configured", [Policies.Admin]);
+            return Success([new Claim(ClaimTypes.Name, AdminKey.Name)], [Policies.Admin]);
         return await keys.FindAsync(KeyHash.ToText(hash), Context.RequestAborted) is { } key
-            ? Success(key.Id.ToString("D"), key.Scopes)
+            ? Success([new Claim(ClaimTypes.Name, key.Name), new Claim(ClaimTypes.NameIdentifier, key.Id.ToString("D"))], key.Scopes)
             : AuthenticateResult.Fail("The key is unknown, revoked or expired.");
     }
 
@@ -56,9 +56,9 @@ internal sealed class KeyAuthentication(
             )
             .ExecuteAsync(Context);
 
-    private static AuthenticateResult Success(string name, IEnumerable<string> scopes)
+    private static AuthenticateResult Success(IEnumerable<Claim> who, IEnumerable<string> scopes)
     {
-        var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, name), .. scopes.Select(scope => new Claim(ScopeClaim, scope))], SchemeName);
+        var identity = new ClaimsIdentity([.. who, .. scopes.Select(scope => new Claim(ScopeClaim, scope))], SchemeName);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
     }
 }

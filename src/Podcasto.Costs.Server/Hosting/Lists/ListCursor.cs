@@ -17,7 +17,9 @@ internal static class ListCursor
         try
         {
             var parts = JsonSerializer.Deserialize<string?[]>(Base64Url.DecodeFromChars(text));
-            return parts is [var of, ..] && of == fingerprint ? parts[1..] : null;
+            var isOurs =
+                parts is [var of, ..] && of == fingerprint && !Array.Exists(parts, part => part?.Contains('\0', StringComparison.Ordinal) == true);
+            return isOurs ? parts![1..] : null;
         }
         catch (Exception exception) when (exception is FormatException or JsonException)
         {

@@ -121,7 +121,7 @@ public sealed record ExplorerView
         {
             Dimension.Podcast or Dimension.Episode => Ids.TryParse(text, out var id) ? id.ToString("D") : null,
             Dimension.Category => Categories.TryParse(text, out _) ? text : null,
-            Dimension.EventType => EventTypes.TryParse(text, out _) ? text : null,
+            Dimension.EventType => EventTypes.Names.Contains(text) ? text : null,
             _ => text.Length is > 0 and <= MaxText && !text.Contains('\0', StringComparison.Ordinal) ? text : null,
         };
 }

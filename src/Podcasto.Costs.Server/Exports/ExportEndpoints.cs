@@ -28,7 +28,7 @@ internal static class ExportEndpoints
             .MapGet("/focus", Focus)
             .WithName("ExportFocus")
             .WithSummary("A month's costs in FOCUS 1.2, as csv (default) or parquet")
-            .Produces(StatusCodes.Status200OK, contentType: "text/csv", additionalContentTypes: ParquetType)
+            .Produces<Stream>(StatusCodes.Status200OK, "text/csv", ParquetType)
             .ProducesProblem(StatusCodes.Status429TooManyRequests)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .Documents("month", "format");
@@ -42,7 +42,7 @@ internal static class ExportEndpoints
             .MapGet("/events", Events)
             .WithName("ExportEvents")
             .WithSummary("A month's events, oldest first, as ndjson (default), csv or parquet")
-            .Produces(StatusCodes.Status200OK, contentType: "application/x-ndjson", additionalContentTypes: ["text/csv", ParquetType])
+            .Produces<Stream>(StatusCodes.Status200OK, "application/x-ndjson", "text/csv", ParquetType)
             .ProducesProblem(StatusCodes.Status429TooManyRequests)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable)
             .Documents("month", "format");

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using Podcasto.Costs.Core.Rollups;
 using Podcasto.Costs.Server.Archive;
@@ -34,6 +35,7 @@ internal static class Composition
         services.ConfigureHttpJsonOptions(options => WireJson.Configure(options.SerializerOptions));
         services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(30));
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = BoundedBody.MaxBytes);
+        services.AddSingleton<IMemoryPoolFactory<byte>, ReceiveBuffers>();
         services.AddProblemDetails(options => options.CustomizeProblemDetails = context => Problems.Explain(context.ProblemDetails));
         services.AddExceptionHandler<Faults>();
         services.AddOpenApi();

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Podcasto.Costs.Core.Events;
 using Podcasto.Costs.Core.Pricing;
 using Podcasto.Costs.Server.Hosting.Bodies;
@@ -16,10 +15,10 @@ internal static class RatedRows
         var rows = new List<PricedEvent>(count);
         for (var index = 0; index < count; index++)
         {
-            var json = new Utf8JsonReader(buffer.AsSpan(0, events.Write(first + index, buffer)));
-            json.Read();
+            var body = buffer.AsSpan(0, events.Write(first + index, buffer));
             var errors = new FieldErrors();
-            var costEvent = reader.Read(ref json, "", errors) ?? throw new InvalidOperationException(string.Join("; ", errors.Messages.Keys));
+            if (EventBody.Read(body, reader, errors) is not [var costEvent])
+                throw new InvalidOperationException(string.Join("; ", errors.Messages.Keys));
             rows.Add(Rating.Rate(costEvent, prices)!);
         }
 

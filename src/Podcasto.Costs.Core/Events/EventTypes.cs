@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Podcasto.Costs.Core.Events;
 
 /// <summary>The names of the event types, as they are sent and stored.</summary>
@@ -15,15 +17,17 @@ public static class EventTypes
         "other",
     ];
 
+    private static readonly byte[][] Utf8Names = [.. Names.Select(Encoding.UTF8.GetBytes)];
+
     /// <summary>The name of a type.</summary>
     public static string Name(this EventType type) => Names[(int)type];
 
-    /// <summary>The type of a name; false for any other text.</summary>
-    public static bool TryParse(string name, out EventType type)
+    /// <summary>The type of a name in UTF-8; false for any other text.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> name, out EventType type)
     {
-        for (var index = 0; index < Names.Count; index++)
+        for (var index = 0; index < Utf8Names.Length; index++)
         {
-            if (!string.Equals(Names[index], name, StringComparison.Ordinal))
+            if (!name.SequenceEqual(Utf8Names[index]))
                 continue;
             type = (EventType)index;
             return true;

@@ -20,6 +20,8 @@ public static class DecimalText
     public static DecimalFault TryParse(ReadOnlySpan<byte> text, DecimalLimits limits, out decimal value)
     {
         ArgumentNullException.ThrowIfNull(limits);
+        if (TryReadShort(text, out value))
+            return Check(limits, ref value);
         value = 0;
         var number = new Scan();
         if (!number.Read(text))
@@ -42,6 +44,45 @@ public static class DecimalText
             return DecimalFault.None;
         value = 0;
         return DecimalFault.TooLarge;
+    }
+
+    // The usual number: digits with or without a point, which fit 64 bits. Whatever else it may be, the long way finds out.
+    private static bool TryReadShort(ReadOnlySpan<byte> text, out decimal value)
+    {
+        value = 0;
+        if (text.Length is 0 or > 19 || (text[0] == '0' && text is not ([_] or [_, (byte)'.', ..])))
+            return false;
+        ulong mantissa = 0;
+        var point = -1;
+        for (var at = 0; at < text.Length; at++)
+        {
+            var digit = text[at] - '0';
+            if (digit is >= 0 and <= 9)
+                mantissa = mantissa * 10 + (uint)digit;
+            else if (text[at] == '.' && point < 0 && at > 0)
+                point = at;
+            else
+                return false;
+        }
+
+        var decimals = point < 0 ? 0 : text.Length - 1 - point;
+        if (decimals == 0 && point >= 0)
+            return false;
+        for (; decimals > 0 && mantissa % 10 == 0; decimals--)
+            mantissa /= 10;
+        value = new decimal(unchecked((int)(uint)mantissa), unchecked((int)(uint)(mantissa >> 32)), 0, false, (byte)decimals);
+        return true;
+    }
+
+    private static DecimalFault Check(DecimalLimits limits, ref decimal value)
+    {
+        var fault =
+            value.Scale > limits.Decimals ? DecimalFault.TooManyDecimals
+            : value > limits.Maximum ? DecimalFault.TooLarge
+            : DecimalFault.None;
+        if (fault != DecimalFault.None)
+            value = 0;
+        return fault;
     }
 
     /// <summary>Plain notation without trailing zeros: 0.000375, never 3.75E-4.</summary>

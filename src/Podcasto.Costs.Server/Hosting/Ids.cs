@@ -1,4 +1,4 @@
-using System.Buffers.Text;
+using System.Buffers;
 using System.Text;
 
 namespace Podcasto.Costs.Server.Hosting;
@@ -15,15 +15,18 @@ internal static class Ids
     public static bool TryParse(ReadOnlySpan<byte> text, out Guid id)
     {
         id = default;
-        if (text.Length != 36)
+        if (text.Length != 36 || text[8] != '-' || text[13] != '-' || text[18] != '-' || text[23] != '-')
             return false;
-        for (var index = 0; index < 36; index++)
-        {
-            var isHyphen = index is 8 or 13 or 18 or 23;
-            if (isHyphen ? text[index] != '-' : !char.IsAsciiHexDigit((char)text[index]))
-                return false;
-        }
-
-        return Utf8Parser.TryParse(text, out id, out _, 'D') && id != Guid.Empty;
+        Span<byte> digits = stackalloc byte[32];
+        text[..8].CopyTo(digits);
+        text[9..13].CopyTo(digits[8..]);
+        text[14..18].CopyTo(digits[12..]);
+        text[19..23].CopyTo(digits[16..]);
+        text[24..].CopyTo(digits[20..]);
+        Span<byte> bytes = stackalloc byte[16];
+        if (Convert.FromHexString(digits, bytes, out _, out _) != OperationStatus.Done)
+            return false;
+        id = new Guid(bytes, bigEndian: true);
+        return id != Guid.Empty;
     }
 }

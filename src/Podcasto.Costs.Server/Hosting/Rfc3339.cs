@@ -20,16 +20,12 @@ internal static class Rfc3339
         // yyyy-MM-ddTHH:mm:ssZ is the shortest.
         if (text.Length < 20 || text[4] != '-' || text[7] != '-' || (text[10] | 0x20) != 't' || text[13] != ':' || text[16] != ':')
             return false;
-        if (
-            !Digits(text[..4], out var year)
-            || !Digits(text[5..7], out var month)
-            || !Digits(text[8..10], out var day)
-            || !Digits(text[11..13], out var hour)
-            || !Digits(text[14..16], out var minute)
-            || !Digits(text[17..19], out var second)
-        )
+        var year = Pair(text[0], text[1]) * 100 + Pair(text[2], text[3]);
+        var (month, day) = (Pair(text[5], text[6]), Pair(text[8], text[9]));
+        var (hour, minute, second) = (Pair(text[11], text[12]), Pair(text[14], text[15]), Pair(text[17], text[18]));
+        if (year is < 1 or > 9999 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
             return false;
-        if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59 || second > 59)
+        if (hour > 23 || minute > 59 || second > 59)
             return false;
 
         var rest = text[19..];
@@ -66,7 +62,9 @@ internal static class Rfc3339
             return (rest[0] | 0x20) == 'z';
         if (rest.Length != 6 || rest[0] is not ((byte)'+' or (byte)'-') || rest[3] != ':')
             return false;
-        if (!Digits(rest[1..3], out var hours) || !Digits(rest[4..6], out minutes) || hours > 23 || minutes > 59)
+        var hours = Pair(rest[1], rest[2]);
+        minutes = Pair(rest[4], rest[5]);
+        if (hours > 23 || minutes > 59)
             return false;
         minutes += hours * 60;
         if (rest[0] == '-')
@@ -74,16 +72,11 @@ internal static class Rfc3339
         return true;
     }
 
-    private static bool Digits(ReadOnlySpan<byte> text, out int number)
+    // Two digits; a number past any limit where they are not.
+    private static int Pair(byte tens, byte ones)
     {
-        number = 0;
-        foreach (var character in text)
-        {
-            if (character is < (byte)'0' or > (byte)'9')
-                return false;
-            number = number * 10 + (character - '0');
-        }
-
-        return true;
+        const int NotDigits = 1_000_000;
+        var (left, right) = (tens - '0', ones - '0');
+        return left is >= 0 and <= 9 && right is >= 0 and <= 9 ? left * 10 + right : NotDigits;
     }
 }

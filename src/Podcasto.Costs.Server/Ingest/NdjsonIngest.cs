@@ -28,7 +28,7 @@ internal sealed class NdjsonIngest(IngestQueue queue, EventReader events)
 
     public async Task<Results<Ok<IngestReceipt>, ProblemHttpResult>> RunAsync(Stream body, CancellationToken cancellationToken)
     {
-        var lines = new LineReader(body);
+        using var lines = new LineReader(body);
         var parts = new NdjsonParts(queue, Reject, _receipt);
         var more = true;
         while (more)
@@ -60,9 +60,8 @@ internal sealed class NdjsonIngest(IngestQueue queue, EventReader events)
         else if (!text.Span.Trim(" \t\r"u8).IsEmpty)
         {
             var errors = new FieldErrors();
-            if (EventBody.ReadLine(text.Span, events, errors) is { } costEvent)
+            if (EventBody.TryReadLine(text.Span, events, errors, _part))
             {
-                _part.Add(costEvent);
                 _partLines.Add(_line);
                 _partBytes += text.Length;
             }

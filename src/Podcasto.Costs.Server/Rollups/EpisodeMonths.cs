@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Npgsql;
 using NpgsqlTypes;
 using Podcasto.Costs.Core.Rollups;
@@ -24,7 +23,7 @@ internal static class EpisodeMonths
         if (transaction.Connection is not NpgsqlConnection connection)
         {
             await transaction.RunAsync(database, upserts, cancellationToken);
-            return ReadSqlite(transaction, SpansOf(delta));
+            return ReadSqlite((SqliteDatabase)database, transaction, SpansOf(delta));
         }
 
         if (ReadCommand(delta) is not { } read)
@@ -84,25 +83,26 @@ internal static class EpisodeMonths
     private static NpgsqlParameter<T[]> Array<T>(NpgsqlDbType type, T[] values) =>
         new() { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | type };
 
-    private static List<EpisodeDayRow> ReadSqlite(LedgerTransaction transaction, List<(Guid EpisodeId, Month Month)> spans)
+    private static List<EpisodeDayRow> ReadSqlite(
+        SqliteDatabase database,
+        LedgerTransaction transaction,
+        List<(Guid EpisodeId, Month Month)> spans
+    )
     {
-        using var command = ((SqliteConnection)transaction.Connection).CreateCommand();
-        command.Transaction = (SqliteTransaction)transaction.Transaction;
-        command.CommandText = $"select {Columns} from episode_days d where d.episode_id = @episode and d.day between @first and @last";
-        var episode = command.Parameters.Add("@episode", SqliteType.Text);
-        var first = command.Parameters.Add("@first", SqliteType.Text);
-        var last = command.Parameters.Add("@last", SqliteType.Text);
+        var statement = database.Statement(
+            transaction,
+            $"select {Columns} from episode_days d where d.episode_id = @episode and d.day between @first and @last"
+        );
         var rows = new List<EpisodeDayRow>();
         foreach (var span in spans)
         {
-            episode.Value = SqliteText.Of(span.EpisodeId);
-            first.Value = SqliteText.Of(span.Month.FirstDay);
-            last.Value = SqliteText.Of(span.Month.LastDay);
-            using var reader = command.ExecuteReader();
-            while (reader.Read())
+            statement.Bind(span.EpisodeId);
+            statement.Bind(span.Month.FirstDay);
+            statement.Bind(span.Month.LastDay);
+            while (statement.Step())
             {
-                var key = new EpisodeDayKey(span.EpisodeId, SqliteText.ToDate(reader.GetString(1)), Guid.Parse(reader.GetString(2)));
-                rows.Add(new EpisodeDayRow(key, new Tally(SqliteText.ToDecimal(reader.GetString(3)), reader.GetInt64(4), 0)));
+                var key = new EpisodeDayKey(span.EpisodeId, SqliteText.ToDate(statement.Text(1)), Guid.Parse(statement.Text(2)));
+                rows.Add(new EpisodeDayRow(key, new Tally(SqliteText.ToDecimal(statement.Text(3)), statement.Integer(4), 0)));
             }
         }
 

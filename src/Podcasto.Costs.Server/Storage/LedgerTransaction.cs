@@ -9,6 +9,9 @@ internal sealed class LedgerTransaction(DbConnection connection, DbTransaction t
 
     public DbTransaction Transaction { get; } = transaction;
 
+    /// <summary>Whether the connection outlives the transaction.</summary>
+    public bool KeepsConnection { get; init; }
+
     public Task CommitAsync(CancellationToken cancellationToken) => Transaction.CommitAsync(cancellationToken);
 
     public async ValueTask DisposeAsync()
@@ -16,7 +19,8 @@ internal sealed class LedgerTransaction(DbConnection connection, DbTransaction t
         try
         {
             await Transaction.DisposeAsync();
-            await Connection.DisposeAsync();
+            if (!KeepsConnection)
+                await Connection.DisposeAsync();
         }
         finally
         {

@@ -18,12 +18,10 @@ internal static class SqliteFunctions
         connection.CreateAggregate<object?, Sum, object?>("sum", default, (sum, value) => sum.Add(value), sum => sum.Value, isDeterministic: true);
     }
 
-    // Most of a batch's deltas are zero in most categories.
     private static string? Add(string? left, string? right) =>
-        left is null || right is null ? null
-        : right == "0" ? left
-        : left == "0" ? right
-        : SqliteText.Of(SqliteText.ToDecimal(left) + SqliteText.ToDecimal(right));
+        left is null || right is null
+            ? null
+            : SqliteText.Of(SqliteText.ToDecimal(left) + SqliteText.ToDecimal(right));
 
     /// <summary>A sum of integers stays an integer, one of amounts is decimal text; null where there was nothing to add.</summary>
     private readonly record struct Sum(decimal Amount, long Integer, bool HasAmount, bool HasInteger)

@@ -1,5 +1,5 @@
 using System.Buffers.Text;
-using System.Globalization;
+using System.Text;
 using Microsoft.Data.Sqlite;
 using Podcasto.Costs.Core.Numbers;
 using SQLitePCL;
@@ -14,6 +14,8 @@ internal sealed class SqliteStatement : IDisposable
 {
     private readonly sqlite3 _connection;
     private readonly sqlite3_stmt _statement;
+    private const int MaxOnStack = 256;
+
     private int _next = 1;
 
     /// <exception cref="SqliteException">The statement is wrong.</exception>
@@ -32,19 +34,18 @@ internal sealed class SqliteStatement : IDisposable
         BindText(text[..length]);
     }
 
-    public void Bind(Guid? value)
-    {
-        if (value is { } given)
-            Bind(given);
-        else
-            BindNull();
-    }
-
     public void Bind(DateTimeOffset value)
     {
-        Span<byte> text = stackalloc byte[32];
-        value.UtcDateTime.TryFormat(text, out var length, SqliteText.InstantFormat, CultureInfo.InvariantCulture);
-        BindText(text[..length]);
+        Span<byte> text = stackalloc byte[SqliteText.InstantLength];
+        SqliteText.Format(value, text);
+        BindText(text);
+    }
+
+    public void Bind(DateOnly value)
+    {
+        Span<byte> text = stackalloc byte[SqliteText.DateLength];
+        SqliteText.Format(value, text);
+        BindText(text);
     }
 
     public void Bind(decimal value)
@@ -53,20 +54,38 @@ internal sealed class SqliteStatement : IDisposable
         BindText(text[..DecimalText.Format(value, text)]);
     }
 
-    public void Bind(decimal? value)
+    public void Bind(long value) => Check(raw.sqlite3_bind_int64(_statement, _next++, value));
+
+    public void Bind(string value)
     {
-        if (value is { } given)
-            Bind(given);
+        Span<byte> text = stackalloc byte[MaxOnStack];
+        // The driver takes an empty span for null.
+        if (value.Length > 0 && Encoding.UTF8.TryGetBytes(value, text, out var length))
+            BindText(text[..length]);
         else
-            BindNull();
+            Check(raw.sqlite3_bind_text(_statement, _next++, value));
     }
 
-    public void Bind(string? value)
+    /// <summary>Binds a value of any type that a column has; null where there is none.</summary>
+    // The compiler leaves one branch of it for each type of value.
+    public void BindOptional<T>(T value)
     {
         if (value is null)
             BindNull();
+        else if (value is Guid id)
+            Bind(id);
+        else if (value is decimal amount)
+            Bind(amount);
+        else if (value is long integer)
+            Bind(integer);
+        else if (value is DateOnly date)
+            Bind(date);
+        else if (value is DateTimeOffset instant)
+            Bind(instant);
+        else if (value is string text)
+            Bind(text);
         else
-            Check(raw.sqlite3_bind_text(_statement, _next++, value));
+            throw new ArgumentOutOfRangeException(nameof(value), value, "No column holds this type.");
     }
 
     public void BindText(ReadOnlySpan<byte> utf8) => Check(raw.sqlite3_bind_text(_statement, _next++, utf8));
@@ -85,6 +104,26 @@ internal sealed class SqliteStatement : IDisposable
             Check(code);
         return raw.sqlite3_changes(_connection);
     }
+
+    /// <summary>Goes to its next row; at the end the statement can be bound and run again.</summary>
+    /// <exception cref="SqliteException">It failed.</exception>
+    public bool Step()
+    {
+        var code = raw.sqlite3_step(_statement);
+        if (code == raw.SQLITE_ROW)
+            return true;
+        _next = 1;
+        raw.sqlite3_reset(_statement);
+        if (code != raw.SQLITE_DONE)
+            Check(code);
+        return false;
+    }
+
+    // Of the row that it is at.
+
+    public string Text(int column) => raw.sqlite3_column_text(_statement, column).utf8_to_string();
+
+    public long Integer(int column) => raw.sqlite3_column_int64(_statement, column);
 
     public void Dispose() => _statement.Dispose();
 

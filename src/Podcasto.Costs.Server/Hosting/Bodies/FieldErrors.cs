@@ -5,21 +5,25 @@ internal sealed class FieldErrors
 {
     private const int MaxPointers = 100;
 
-    private readonly Dictionary<string, string[]> _messages = new(StringComparer.Ordinal);
+    // Made with the first fault: nearly every body, and line of a stream, has none.
+    private Dictionary<string, string[]>? _messages;
 
-    public bool Any => _messages.Count > 0;
+    public bool Any => Count > 0;
 
-    public IReadOnlyDictionary<string, string[]> Messages => _messages;
+    public IReadOnlyDictionary<string, string[]> Messages => _messages ??= NoMessages();
 
-    public bool IsFull => _messages.Count >= MaxPointers;
+    public bool IsFull => Count >= MaxPointers;
 
-    public int Count => _messages.Count;
+    public int Count => _messages?.Count ?? 0;
 
     public void Add(string pointer, string message)
     {
+        _messages ??= NoMessages();
         if (_messages.TryGetValue(pointer, out var known))
             _messages[pointer] = [.. known, message];
         else if (!IsFull)
             _messages.Add(pointer, [message]);
     }
+
+    private static Dictionary<string, string[]> NoMessages() => new(StringComparer.Ordinal);
 }

@@ -11,27 +11,29 @@ internal sealed class EventReader(Utf8StringPool pool, DateTimeOffset now)
 {
     private const EventField Required = EventField.EventType | EventField.Service | EventField.Quantity | EventField.Unit;
 
-    private static readonly TimeSpan MaxAhead = TimeSpan.FromHours(24);
-
     private readonly MetadataReader _metadata = new(pool);
+    private readonly DateTimeOffset _latest = now.AddHours(24);
     private byte[] _scratch = new byte[256];
     private FieldErrors _errors = new();
-    private string _pointer = "";
+    private int? _index;
     private Draft _draft;
 
+    private string Pointer => _index is { } index ? $"/{index}" : "";
+
     /// <summary>Reads the object that the reader stands at, and leaves it at its end.</summary>
-    /// <param name="reader">Of a body that is known to be valid UTF-8.</param>
-    /// <param name="pointer">The event's JSON pointer.</param>
+    /// <param name="reader">Of the body.</param>
+    /// <param name="body">The whole of what the reader reads, known to be valid UTF-8.</param>
+    /// <param name="index">The event's place in an array; null for one that stands alone.</param>
     /// <param name="errors">Takes what is wrong.</param>
     /// <returns>The event, or null where anything was wrong.</returns>
-    public CostEvent? Read(ref Utf8JsonReader reader, string pointer, FieldErrors errors)
+    public CostEvent? Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> body, int? index, FieldErrors errors)
     {
-        (_pointer, _errors, _draft) = (pointer, errors, default);
+        (_index, _errors, _draft) = (index, errors, default);
         _metadata.Clear();
         if (reader.TokenType != JsonTokenType.StartObject)
         {
             JsonText.SkipSound(ref reader);
-            errors.Add(pointer, "must be an event: a JSON object");
+            errors.Add(Pointer, "must be an event: a JSON object");
             return null;
         }
 
@@ -51,7 +53,7 @@ internal sealed class EventReader(Utf8StringPool pool, DateTimeOffset now)
             reader.Read();
             // Null is the same as absent.
             if (reader.TokenType != JsonTokenType.Null)
-                failed |= !ReadField(ref reader, field);
+                failed |= !ReadField(ref reader, body, field);
         }
 
         failed |= !HasRequired();
@@ -60,16 +62,15 @@ internal sealed class EventReader(Utf8StringPool pool, DateTimeOffset now)
 
     private bool HasRequired()
     {
-        var complete = true;
+        if ((_draft.Given & Required) == Required)
+            return true;
         foreach (var (name, field) in EventFields.Names)
         {
-            if ((Required & field) == 0 || (_draft.Given & field) != 0)
-                continue;
-            complete = false;
-            _errors.Add($"{_pointer}/{name}", "is required");
+            if ((Required & field) != 0 && (_draft.Given & field) == 0)
+                _errors.Add($"{Pointer}/{name}", "is required");
         }
 
-        return complete;
+        return false;
     }
 
     private CostEvent Build() =>
@@ -91,7 +92,7 @@ internal sealed class EventReader(Utf8StringPool pool, DateTimeOffset now)
             Timestamp = _draft.Timestamp ?? Microseconds(now),
         };
 
-    private bool ReadField(ref Utf8JsonReader reader, EventField field)
+    private bool ReadField(ref Utf8JsonReader reader, ReadOnlySpan<byte> body, EventField field)
     {
         _draft.Given |= field;
         return field switch
@@ -106,7 +107,7 @@ internal sealed class EventReader(Utf8StringPool pool, DateTimeOffset now)
             EventField.Quantity => ReadDecimal(ref reader, "quantity", DecimalLimits.Quantity, out _draft.Quantity),
             EventField.UnitCostUsd => ReadUnitCost(ref reader),
             EventField.Timestamp => ReadTimestamp(ref reader),
-            EventField.Metadata => ReadMetadata(ref reader),
+            EventField.Metadata => ReadMetadata(ref reader, body),
             _ => Ignore(ref reader, field),
         };
     }
@@ -125,7 +126,7 @@ internal sealed class EventReader(Utf8StringPool pool, DateTimeOffset now)
     {
         if (!TryGetString(ref reader, "event_type", out var text))
             return false;
-        return EventTypes.TryParse(pool.Get(text), out _draft.Type) || Refuse("event_type", $"must be one of {string.Join(", ", EventTypes.Names)}");
+        return EventTypes.TryParse(text, out _draft.Type) || Refuse("event_type", $"must be one of {string.Join(", ", EventTypes.Names)}");
     }
 
     private bool ReadSlug(ref Utf8JsonReader reader, string name, ref string? slug)
@@ -165,14 +166,14 @@ internal sealed class EventReader(Utf8StringPool pool, DateTimeOffset now)
             return Refuse("timestamp", "must be an RFC 3339 time with an offset, such as 2026-01-31T09:30:00Z");
         if (instant < Rfc3339.Earliest)
             return Refuse("timestamp", "must not be before 2000-01-01T00:00:00Z");
-        if (instant - now > MaxAhead)
+        if (instant > _latest)
             return Refuse("timestamp", "must not be more than 24 hours ahead of the server's clock");
         _draft.Timestamp = instant;
         return true;
     }
 
-    private bool ReadMetadata(ref Utf8JsonReader reader) =>
-        _metadata.Read(ref reader) is not { } error || Refuse("metadata" + error.Pointer, error.Message);
+    private bool ReadMetadata(ref Utf8JsonReader reader, ReadOnlySpan<byte> body) =>
+        _metadata.Read(ref reader, body) is not { } error || Refuse("metadata" + error.Pointer, error.Message);
 
     private bool Ignore(ref Utf8JsonReader reader, EventField field) =>
         JsonText.SkipSound(ref reader)
@@ -183,6 +184,12 @@ internal sealed class EventReader(Utf8StringPool pool, DateTimeOffset now)
         text = default;
         if (reader.TokenType != JsonTokenType.String)
             return RefuseValue(ref reader, name, "must be a string");
+        if (!reader.ValueIsEscaped)
+        {
+            text = reader.ValueSpan;
+            return true;
+        }
+
         if (_scratch.Length < reader.ValueSpan.Length)
             _scratch = new byte[reader.ValueSpan.Length * 2];
         return JsonText.TryGet(ref reader, _scratch, out text) || Refuse(name, "must not hold a NUL or a lone surrogate");
@@ -196,7 +203,7 @@ internal sealed class EventReader(Utf8StringPool pool, DateTimeOffset now)
 
     private bool Refuse(string name, string message)
     {
-        _errors.Add($"{_pointer}/{name}", message);
+        _errors.Add($"{Pointer}/{name}", message);
         return false;
     }
 
@@ -205,12 +212,12 @@ internal sealed class EventReader(Utf8StringPool pool, DateTimeOffset now)
         const int Shown = 64;
         if (!JsonText.TryGet(ref reader, new byte[reader.ValueSpan.Length], out var name))
         {
-            _errors.Add(_pointer, "has a field whose name holds a NUL or a lone surrogate");
+            _errors.Add(Pointer, "has a field whose name holds a NUL or a lone surrogate");
         }
         else
         {
             var text = System.Text.Encoding.UTF8.GetString(name[..Math.Min(name.Length, Shown)]);
-            var pointer = $"{_pointer}/{text.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}";
+            var pointer = $"{Pointer}/{text.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}";
             _errors.Add(pointer, field == EventField.None ? "is not a field of an event; put it into metadata" : "is given twice");
         }
 

@@ -1,61 +1,94 @@
 using System.Buffers;
-using System.IO.Pipelines;
 
 namespace Podcasto.Costs.Server.Ingest.Reading;
 
 /// <summary>Splits a stream into lines in bounded memory.</summary>
-internal sealed class LineReader(Stream stream)
+internal sealed class LineReader(Stream stream) : IDisposable
 {
     /// <summary>Most bytes of a line.</summary>
     public const int MaxLineBytes = 64 * 1024;
 
-    private readonly PipeReader _pipe = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: MaxLineBytes, minimumReadSize: 4096));
+    // What is left of a longest line, and as much again to read into.
+    private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(2 * MaxLineBytes);
+    private int _start;
+    private int _scanned;
+    private int _end;
     private bool _skipping;
-    private bool _ended;
+    private bool _stopped;
+    private bool _atEnd;
+    private bool _done;
 
     /// <summary>Reads what has arrived and hands over its lines; false at the end.</summary>
-    /// <param name="line">Takes a line without its end; or null for one that is too long.</param>
+    /// <param name="line">Takes a line without its end, or null for one that is too long; false to get the next ones only when called again.</param>
     /// <param name="cancellationToken">Ends the wait for more.</param>
     public async ValueTask<bool> ReadAsync(Func<ReadOnlyMemory<byte>?, bool> line, CancellationToken cancellationToken)
     {
-        if (_ended)
+        if (_done)
             return false;
-        var result = await _pipe.ReadAsync(cancellationToken);
-        var buffer = result.Buffer;
-        var more = true;
-        while (more && buffer.PositionOf((byte)'\n') is { } end)
+        if (!_stopped)
         {
-            more = Deliver(buffer.Slice(0, end), line);
-            buffer = buffer.Slice(buffer.GetPosition(1, end));
+            MakeRoom();
+            var read = await stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken);
+            _atEnd = read == 0;
+            _end += read;
         }
 
-        if (more && buffer.Length > MaxLineBytes)
-        {
-            // What follows up to the next line's start is of no use.
-            _skipping = true;
-            buffer = buffer.Slice(buffer.End);
-        }
-
-        if (more && result.IsCompleted)
-        {
-            if (_skipping || !buffer.IsEmpty)
-                Deliver(buffer, line);
-            buffer = buffer.Slice(buffer.End);
-            _ended = true;
-        }
-
-        _pipe.AdvanceTo(buffer.Start, more ? buffer.End : buffer.Start);
+        _stopped = !DeliverLines(line);
+        if (!_stopped)
+            FinishPart(line);
         return true;
     }
 
-    private bool Deliver(ReadOnlySequence<byte> text, Func<ReadOnlyMemory<byte>?, bool> line)
-    {
-        if (_skipping || text.Length > MaxLineBytes)
-        {
-            _skipping = false;
-            return line(null);
-        }
+    public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
 
-        return line(text.IsSingleSegment ? text.First : text.ToArray());
+    private bool DeliverLines(Func<ReadOnlyMemory<byte>?, bool> line)
+    {
+        while (true)
+        {
+            var length = _buffer.AsSpan(_scanned, _end - _scanned).IndexOf((byte)'\n');
+            if (length < 0)
+            {
+                _scanned = _end;
+                return true;
+            }
+
+            var lineEnd = _scanned + length;
+            var more = Deliver(lineEnd, line);
+            _start = _scanned = lineEnd + 1;
+            if (!more)
+                return false;
+        }
+    }
+
+    // What stands behind the last line's end.
+    private void FinishPart(Func<ReadOnlyMemory<byte>?, bool> line)
+    {
+        if (_atEnd)
+        {
+            _done = true;
+            if (_skipping || _start < _end)
+                Deliver(_end, line);
+        }
+        else if (_end - _start > MaxLineBytes)
+        {
+            // What follows up to the next line's start is of no use.
+            _skipping = true;
+            _start = _scanned = _end;
+        }
+    }
+
+    private bool Deliver(int lineEnd, Func<ReadOnlyMemory<byte>?, bool> line)
+    {
+        var isTooLong = _skipping || lineEnd - _start > MaxLineBytes;
+        _skipping = false;
+        return isTooLong ? line(null) : line(_buffer.AsMemory(_start, lineEnd - _start));
+    }
+
+    private void MakeRoom()
+    {
+        if (_start < _end && _buffer.Length - _end >= MaxLineBytes)
+            return;
+        _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
+        (_start, _scanned, _end) = (0, _scanned - _start, _end - _start);
     }
 }

@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using Podcasto.Costs.Core.Events;
 using Podcasto.Costs.Core.Numbers;
@@ -13,19 +13,20 @@ internal sealed class MetadataReader(Utf8StringPool pool)
     private const int MaxDepth = 32;
     private const int MaxDimensionLength = 128;
 
-    private readonly ArrayBufferWriter<byte> _compact = new(1024);
-    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly MetadataBlocks _blocks = new();
+    private readonly CompactJson _compact = new();
+    private readonly NameSet _names = new();
     private byte[] _scratch = new byte[256];
+    private Found _found;
 
-    private decimal? _inputTokens;
-    private decimal? _outputTokens;
-    private decimal? _durationSeconds;
-    private decimal? _durationMs;
-    private decimal? _fileSizeMb;
+    // Of the value being read.
+    private int _compactLength;
+    private int _deepest;
+    private bool _hasEscapes;
 
-    public string? Model { get; private set; }
+    public string? Model => _found.Model;
 
-    public string? Region { get; private set; }
+    public string? Region => _found.Region;
 
     /// <summary>The metadata without insignificant blanks.</summary>
     public ReadOnlyMemory<byte> Compact { get; private set; }
@@ -34,20 +35,23 @@ internal sealed class MetadataReader(Utf8StringPool pool)
     {
         get
         {
-            decimal? tokens = _inputTokens is null && _outputTokens is null ? null : (_inputTokens ?? 0) + (_outputTokens ?? 0);
-            return new Usage(tokens, _durationSeconds ?? (_durationMs / 1000), _fileSizeMb);
+            decimal? tokens =
+                _found.InputTokens is null && _found.OutputTokens is null ? null : (_found.InputTokens ?? 0) + (_found.OutputTokens ?? 0);
+            return new Usage(tokens, _found.DurationSeconds ?? (_found.DurationMs / 1000), _found.FileSizeMb);
         }
     }
 
     public void Clear()
     {
-        (Model, Region, Compact) = (null, null, default);
-        _inputTokens = _outputTokens = _durationSeconds = _durationMs = _fileSizeMb = null;
+        Compact = default;
+        _found = default;
     }
 
     /// <summary>Reads the value that the reader stands at, and leaves it at its end.</summary>
+    /// <param name="reader">Of the body.</param>
+    /// <param name="body">The whole of what the reader reads.</param>
     /// <returns>What is wrong with it, below the metadata's own pointer; null where nothing is.</returns>
-    public (string Pointer, string Message)? Read(ref Utf8JsonReader reader)
+    public (string Pointer, string Message)? Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> body)
     {
         Clear();
         if (reader.TokenType == JsonTokenType.Null)
@@ -58,76 +62,116 @@ internal sealed class MetadataReader(Utf8StringPool pool)
             return ("", "must be a JSON object");
         }
 
-        _compact.ResetWrittenCount();
-        _names.Clear();
+        var start = (int)reader.TokenStartIndex;
+        var error = Walk(ref reader);
+        if (_deepest > MaxDepth)
+            error ??= ("", $"must not nest deeper than {MaxDepth} levels");
+        if (error is not null)
+            return error;
+
+        // As long as its compact form, it is its compact form: nothing but blanks and escapes is ever left out.
+        var json = body[start..((int)reader.TokenStartIndex + 1)];
+        if (_hasEscapes || json.Length != _compactLength)
+            json = _compact.Of(json);
+        if (json.Length > MaxBytes)
+            return ("", $"must not exceed {MaxBytes} bytes as compact JSON, and has {json.Length}");
+        Compact = _blocks.Copy(json);
+        return null;
+    }
+
+    private (string, string)? Walk(ref Utf8JsonReader reader)
+    {
         (string, string)? error = null;
         var start = reader.CurrentDepth;
-        var deepest = 0;
-        Write("{"u8);
+        var field = MetadataField.None;
         var first = true;
-        scoped ReadOnlySpan<byte> name = default;
+        _names.Clear();
+        (_compactLength, _deepest, _hasEscapes) = (2, 0, false);
         while (reader.Read() && reader.CurrentDepth > start)
         {
-            var depth = reader.CurrentDepth - start;
-            deepest = Math.Max(deepest, depth + (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray ? 1 : 0));
-            if (reader.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray)
+            var token = reader.TokenType;
+            if (token is JsonTokenType.EndObject or JsonTokenType.EndArray)
             {
-                Write(reader.TokenType == JsonTokenType.EndObject ? "}"u8 : "]"u8);
+                _compactLength++;
                 first = false;
                 continue;
             }
 
-            if (!first)
-                Write(","u8);
-            first = reader.TokenType is JsonTokenType.PropertyName or JsonTokenType.StartObject or JsonTokenType.StartArray;
-            if (depth == 1 && reader.TokenType != JsonTokenType.PropertyName)
-                error ??= Take(name, ref reader);
-            if (!WriteToken(ref reader))
+            var depth = reader.CurrentDepth - start;
+            var opens = token is JsonTokenType.StartObject or JsonTokenType.StartArray;
+            _deepest = Math.Max(_deepest, opens ? depth + 1 : depth);
+            _compactLength += CompactLength(ref reader) + (first ? 0 : 1);
+            first = opens || token == JsonTokenType.PropertyName;
+            if (depth == 1 && token != JsonTokenType.PropertyName && field != MetadataField.None)
+                error ??= Take(field, ref reader);
+            if (!IsSound(ref reader))
                 error ??= ("", "must not hold a NUL or a lone surrogate");
-            else if (depth == 1 && reader.TokenType == JsonTokenType.PropertyName)
-                error ??= TakeName(ref reader, out name);
+            else if (depth == 1 && token == JsonTokenType.PropertyName)
+                error ??= TakeName(ref reader, out field);
         }
 
-        Write("}"u8);
-        if (deepest > MaxDepth)
-            error ??= ("", $"must not nest deeper than {MaxDepth} levels");
-        if (_compact.WrittenCount > MaxBytes)
-            error ??= ("", $"must not exceed {MaxBytes} bytes as compact JSON, and has {_compact.WrittenCount}");
-        Compact = error is null ? _compact.WrittenSpan.ToArray() : default;
         return error;
     }
 
-    private (string, string)? TakeName(ref Utf8JsonReader reader, out ReadOnlySpan<byte> name)
+    // Without a comma before it; where it holds escapes, of no use.
+    private static int CompactLength(ref Utf8JsonReader reader) =>
+        reader.TokenType switch
+        {
+            JsonTokenType.PropertyName => reader.ValueSpan.Length + 3,
+            JsonTokenType.String => reader.ValueSpan.Length + 2,
+            _ => reader.ValueSpan.Length,
+        };
+
+    private bool IsSound(ref Utf8JsonReader reader)
     {
-        Unescape(ref reader, out name);
-        return _names.Add(pool.Get(name)) ? null : ("", $"names \"{pool.Get(name)}\" twice");
+        if (!reader.ValueIsEscaped)
+            return true;
+        _hasEscapes = true;
+        return Unescape(ref reader, out _);
     }
 
-    private (string, string)? Take(scoped ReadOnlySpan<byte> name, ref Utf8JsonReader reader)
+    private (string, string)? TakeName(ref Utf8JsonReader reader, out MetadataField field)
     {
-        if (name.SequenceEqual("model"u8))
-            return TakeDimension(ref reader, "/model", model => Model = model);
-        if (name.SequenceEqual("region"u8))
-            return TakeDimension(ref reader, "/region", region => Region = region);
-        if (reader.TokenType != JsonTokenType.Number)
-            return null;
+        Unescape(ref reader, out var name);
+        field = MetadataFields.Of(name);
+        return _names.Add(name) ? null : ("", $"names \"{Encoding.UTF8.GetString(name)}\" twice");
+    }
+
+    private (string, string)? Take(MetadataField field, ref Utf8JsonReader reader)
+    {
+        if (field == MetadataField.Model)
+            return TakeDimension(ref reader, "/model", ref _found.Model);
+        if (field == MetadataField.Region)
+            return TakeDimension(ref reader, "/region", ref _found.Region);
         // Anything but a number within the limits is as if absent.
-        if (DecimalText.TryParse(reader.ValueSpan, DecimalLimits.Quantity, out var number) != DecimalFault.None)
+        if (
+            reader.TokenType != JsonTokenType.Number
+            || DecimalText.TryParse(reader.ValueSpan, DecimalLimits.Quantity, out var number) != DecimalFault.None
+        )
             return null;
-        if (name.SequenceEqual("input_tokens"u8))
-            _inputTokens = number;
-        else if (name.SequenceEqual("output_tokens"u8))
-            _outputTokens = number;
-        else if (name.SequenceEqual("duration_seconds"u8))
-            _durationSeconds = number;
-        else if (name.SequenceEqual("duration_ms"u8))
-            _durationMs = number;
-        else if (name.SequenceEqual("file_size_mb"u8))
-            _fileSizeMb = number;
+        switch (field)
+        {
+            case MetadataField.InputTokens:
+                _found.InputTokens = number;
+                break;
+            case MetadataField.OutputTokens:
+                _found.OutputTokens = number;
+                break;
+            case MetadataField.DurationSeconds:
+                _found.DurationSeconds = number;
+                break;
+            case MetadataField.DurationMs:
+                _found.DurationMs = number;
+                break;
+            default:
+                _found.FileSizeMb = number;
+                break;
+        }
+
         return null;
     }
 
-    private (string, string)? TakeDimension(ref Utf8JsonReader reader, string pointer, Action<string?> set)
+    private (string, string)? TakeDimension(ref Utf8JsonReader reader, string pointer, ref string? dimension)
     {
         if (reader.TokenType == JsonTokenType.Null)
             return null;
@@ -137,52 +181,11 @@ internal sealed class MetadataReader(Utf8StringPool pool)
             return (pointer, "must not hold a NUL or a lone surrogate");
         if (text.IsEmpty)
             return null;
-        var dimension = pool.Get(text);
-        if (dimension.EnumerateRunes().Count() > MaxDimensionLength)
-            return (pointer, $"must not exceed {MaxDimensionLength} characters");
-        set(dimension);
-        return null;
-    }
-
-    private bool WriteToken(ref Utf8JsonReader reader)
-    {
-        switch (reader.TokenType)
-        {
-            case JsonTokenType.StartObject:
-                Write("{"u8);
-                return true;
-            case JsonTokenType.StartArray:
-                Write("["u8);
-                return true;
-            case JsonTokenType.PropertyName:
-                if (!WriteString(ref reader))
-                    return false;
-                Write(":"u8);
-                return true;
-            case JsonTokenType.String:
-                return WriteString(ref reader);
-            default:
-                Write(reader.ValueSpan);
-                return true;
-        }
-    }
-
-    private bool WriteString(ref Utf8JsonReader reader)
-    {
-        Write("\""u8);
-        if (!reader.ValueIsEscaped)
-        {
-            Write(reader.ValueSpan);
-        }
-        else
-        {
-            if (!Unescape(ref reader, out var text))
-                return false;
-            JsonEscape.Write(_compact, text);
-        }
-
-        Write("\""u8);
-        return true;
+        dimension = pool.Get(text);
+        // A character has at most four bytes, and at least one.
+        return text.Length <= MaxDimensionLength || dimension.EnumerateRunes().Count() <= MaxDimensionLength
+            ? null
+            : (pointer, $"must not exceed {MaxDimensionLength} characters");
     }
 
     private bool Unescape(ref Utf8JsonReader reader, out ReadOnlySpan<byte> text)
@@ -192,5 +195,14 @@ internal sealed class MetadataReader(Utf8StringPool pool)
         return JsonText.TryGet(ref reader, _scratch, out text);
     }
 
-    private void Write(ReadOnlySpan<byte> bytes) => _compact.Write(bytes);
+    private struct Found
+    {
+        public string? Model;
+        public string? Region;
+        public decimal? InputTokens;
+        public decimal? OutputTokens;
+        public decimal? DurationSeconds;
+        public decimal? DurationMs;
+        public decimal? FileSizeMb;
+    }
 }

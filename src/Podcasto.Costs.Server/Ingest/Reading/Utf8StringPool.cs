@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Numerics;
 using System.Text;
 
 namespace Podcasto.Costs.Server.Ingest.Reading;
@@ -14,9 +16,7 @@ internal sealed class Utf8StringPool
     {
         if (text.Length > MaxBytes)
             return Encoding.UTF8.GetString(text);
-        var hash = new HashCode();
-        hash.AddBytes(text);
-        ref var slot = ref _entries[(int)(unchecked((uint)hash.ToHashCode()) % Slots)];
+        ref var slot = ref _entries[SlotOf(text)];
         var entry = slot;
         if (entry is not null && text.SequenceEqual(entry.Bytes))
             return entry.Text;
@@ -24,6 +24,24 @@ internal sealed class Utf8StringPool
         slot = entry;
         return entry.Text;
     }
+
+    // Eight bytes at a time; the multiplier is 2^64 divided by the golden ratio. Who makes texts clash on purpose gains nothing.
+    private static int SlotOf(ReadOnlySpan<byte> text)
+    {
+        var hash = (ulong)text.Length;
+        while (text.Length >= sizeof(ulong))
+        {
+            hash = Mix(hash, BinaryPrimitives.ReadUInt64LittleEndian(text));
+            text = text[sizeof(ulong)..];
+        }
+
+        ulong rest = 0;
+        foreach (var character in text)
+            rest = (rest << 8) | character;
+        return (int)(Mix(hash, rest) >> (64 - 10));
+    }
+
+    private static ulong Mix(ulong hash, ulong bytes) => unchecked((BitOperations.RotateLeft(hash, 23) ^ bytes) * 0x9e3779b97f4a7c15);
 
     private sealed record Entry(byte[] Bytes, string Text);
 }

@@ -1,5 +1,4 @@
 using Dapper;
-using Microsoft.Data.Sqlite;
 using Podcasto.Costs.Core.Events;
 using Podcasto.Costs.Server.Storage;
 
@@ -34,7 +33,7 @@ internal sealed class SqliteEventTable(SqliteDatabase database) : EventTable
 
     public override Task<bool[]> InsertAsync(LedgerTransaction transaction, IReadOnlyList<PricedEvent> events, DateTimeOffset at, bool knownToRepeat)
     {
-        using var statement = new SqliteStatement((SqliteConnection)transaction.Connection, Statement);
+        var statement = database.Statement(transaction, Statement);
         var inserted = new bool[events.Count];
         for (var index = 0; index < inserted.Length; index++)
         {
@@ -49,10 +48,10 @@ internal sealed class SqliteEventTable(SqliteDatabase database) : EventTable
     {
         var costEvent = priced.Event;
         statement.Bind(costEvent.Id);
-        statement.Bind(costEvent.EpisodeId);
-        statement.Bind(costEvent.PodcastId);
-        statement.Bind(costEvent.UserId);
-        statement.Bind(priced.PriceId);
+        statement.BindOptional(costEvent.EpisodeId);
+        statement.BindOptional(costEvent.PodcastId);
+        statement.BindOptional(costEvent.UserId);
+        statement.BindOptional(priced.PriceId);
         statement.Bind(costEvent.Timestamp);
         statement.Bind(storedAt);
         statement.Bind(costEvent.Type.Name());
@@ -62,11 +61,11 @@ internal sealed class SqliteEventTable(SqliteDatabase database) : EventTable
         statement.Bind(costEvent.Quantity);
         statement.Bind(priced.UnitCostUsd);
         statement.Bind(priced.TotalCostUsd);
-        statement.Bind(costEvent.Model);
-        statement.Bind(costEvent.Region);
-        statement.Bind(costEvent.Usage.Tokens);
-        statement.Bind(costEvent.Usage.DurationSeconds);
-        statement.Bind(costEvent.Usage.FileSizeMb);
+        statement.BindOptional(costEvent.Model);
+        statement.BindOptional(costEvent.Region);
+        statement.BindOptional(costEvent.Usage.Tokens);
+        statement.BindOptional(costEvent.Usage.DurationSeconds);
+        statement.BindOptional(costEvent.Usage.FileSizeMb);
         if (costEvent.Metadata.IsEmpty)
             statement.BindNull();
         else

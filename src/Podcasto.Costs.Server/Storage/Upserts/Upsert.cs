@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Npgsql;
 
 namespace Podcasto.Costs.Server.Storage.Upserts;
@@ -32,17 +31,12 @@ internal abstract class Upsert
 
         public override void RunOnSqlite(Database database, LedgerTransaction transaction)
         {
-            using var command = ((SqliteConnection)transaction.Connection).CreateCommand();
-            command.Transaction = (SqliteTransaction)transaction.Transaction;
-            command.CommandText = table.UpsertStatement(database, replacing);
-            var parameters = table.Columns.Select((_, index) => command.Parameters.Add($"@p{index}", SqliteType.Text)).ToArray();
-            foreach (var parameter in parameters)
-                parameter.ResetSqliteType();
+            var statement = ((SqliteDatabase)database).Statement(transaction, table.UpsertStatement(database, replacing));
             foreach (var row in rows)
             {
-                for (var index = 0; index < parameters.Length; index++)
-                    parameters[index].Value = SqliteText.Of(table.Columns[index].Value(row));
-                command.ExecuteNonQuery();
+                foreach (var column in table.Columns)
+                    column.Bind(statement, row);
+                statement.Run();
             }
         }
     }

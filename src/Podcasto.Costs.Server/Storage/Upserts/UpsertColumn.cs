@@ -18,6 +18,9 @@ internal abstract class UpsertColumn<TRow>(string name, NpgsqlDbType type, Merge
     /// <summary>The column's values of all rows, as the array that PostgreSQL unnests.</summary>
     public abstract NpgsqlParameter Parameter(IReadOnlyList<TRow> rows);
 
+    /// <summary>Binds the column's value to the statement's next parameter.</summary>
+    public abstract void Bind(SqliteStatement statement, TRow row);
+
     public abstract object? Value(TRow row);
 }
 
@@ -34,6 +37,8 @@ internal sealed class UpsertColumn<TRow, TValue>(string name, NpgsqlDbType type,
             values[index] = get(rows[index]);
         return new NpgsqlParameter<TValue[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | Type };
     }
+
+    public override void Bind(SqliteStatement statement, TRow row) => statement.BindOptional(get(row));
 
     public override object? Value(TRow row) => get(row);
 }

@@ -83,11 +83,7 @@ internal static class EpisodeMonths
     private static NpgsqlParameter<T[]> Array<T>(NpgsqlDbType type, T[] values) =>
         new() { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | type };
 
-    private static List<EpisodeDayRow> ReadSqlite(
-        SqliteDatabase database,
-        LedgerTransaction transaction,
-        List<(Guid EpisodeId, Month Month)> spans
-    )
+    private static List<EpisodeDayRow> ReadSqlite(SqliteDatabase database, LedgerTransaction transaction, List<(Guid EpisodeId, Month Month)> spans)
     {
         var statement = database.Statement(
             transaction,

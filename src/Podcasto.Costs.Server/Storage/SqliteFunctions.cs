@@ -19,9 +19,7 @@ internal static class SqliteFunctions
     }
 
     private static string? Add(string? left, string? right) =>
-        left is null || right is null
-            ? null
-            : SqliteText.Of(SqliteText.ToDecimal(left) + SqliteText.ToDecimal(right));
+        left is null || right is null ? null : SqliteText.Of(SqliteText.ToDecimal(left) + SqliteText.ToDecimal(right));
 
     /// <summary>A sum of integers stays an integer, one of amounts is decimal text; null where there was nothing to add.</summary>
     private readonly record struct Sum(decimal Amount, long Integer, bool HasAmount, bool HasInteger)

@@ -12,15 +12,16 @@ public sealed partial class WireTextTests
 {
     [Fact]
     public void An_id_is_8_4_4_4_12_hex_digits_in_either_case() =>
-        Mutated(Gen.Guid.Select(id => id.ToString())).Sample(
-            text =>
-            {
-                var isId = Uuid().IsMatch(text) && Guid.Parse(text) != Guid.Empty;
-                Assert.Equal(isId, Ids.TryParse(text, out var id));
-                Assert.Equal(isId ? Guid.Parse(text) : Guid.Empty, id);
-            },
-            iter: 50_000
-        );
+        Mutated(Gen.Guid.Select(id => id.ToString()))
+            .Sample(
+                text =>
+                {
+                    var isId = Uuid().IsMatch(text) && Guid.Parse(text) != Guid.Empty;
+                    Assert.Equal(isId, Ids.TryParse(text, out var id));
+                    Assert.Equal(isId ? Guid.Parse(text) : Guid.Empty, id);
+                },
+                iter: 50_000
+            );
 
     [Fact]
     public void An_instant_is_rfc_3339_cut_to_the_microsecond() =>
@@ -28,8 +29,10 @@ public sealed partial class WireTextTests
                 from ticks in Gen.Long[new DateTime(1999, 1, 1).Ticks, new DateTime(2101, 1, 1).Ticks]
                 from fraction in Gen.Int[0, 7]
                 from offset in Pick.From("Z", "z", "+00:00", "-07:30", "+23:59", "")
-                select new DateTime(ticks).ToString("yyyy-MM-dd'T'HH:mm:ss" + (fraction == 0 ? "" : "." + new string('f', fraction)), CultureInfo.InvariantCulture)
-                    + offset
+                select new DateTime(ticks).ToString(
+                    "yyyy-MM-dd'T'HH:mm:ss" + (fraction == 0 ? "" : "." + new string('f', fraction)),
+                    CultureInfo.InvariantCulture
+                ) + offset
             )
             .Sample(
                 text =>
@@ -77,6 +80,10 @@ public sealed partial class WireTextTests
     [GeneratedRegex(@"\A[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\z", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Uuid();
 
-    [GeneratedRegex(@"\A(?!0000)[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]+)?([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])\z", RegexOptions.ExplicitCapture, 1_000)]
+    [GeneratedRegex(
+        @"\A(?!0000)[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]+)?([Zz]|[+-]([01][0-9]|2[0-3]):[0-5][0-9])\z",
+        RegexOptions.ExplicitCapture,
+        1_000
+    )]
     private static partial Regex Instant();
 }

@@ -64,13 +64,7 @@ internal static class EventBody
         return !errors.Any;
     }
 
-    private static void ReadArray(
-        ref Utf8JsonReader reader,
-        ReadOnlySpan<byte> body,
-        EventReader events,
-        FieldErrors errors,
-        List<CostEvent> to
-    )
+    private static void ReadArray(ref Utf8JsonReader reader, ReadOnlySpan<byte> body, EventReader events, FieldErrors errors, List<CostEvent> to)
     {
         for (var index = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; index++)
         {

@@ -5,7 +5,11 @@ namespace Podcasto.Costs.Server.Ingest.Reading;
 /// <summary>Escapes only what JSON demands: quotes, backslashes and control characters.</summary>
 internal static class JsonEscape
 {
-    private static readonly SearchValues<byte> Special = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(code => (byte)code), (byte)'"', (byte)'\\']);
+    private static readonly SearchValues<byte> Special = SearchValues.Create([
+        .. Enumerable.Range(0, 0x20).Select(code => (byte)code),
+        (byte)'"',
+        (byte)'\\',
+    ]);
 
     public static void Write(ArrayBufferWriter<byte> output, ReadOnlySpan<byte> text)
     {

@@ -40,7 +40,9 @@ public sealed partial class DecimalTextTests
         if (!match.Success)
             return (DecimalFault.NotANumber, 0, 0);
         var mantissa = BigInteger.Parse(match.Groups["whole"].Value + match.Groups["fraction"].Value);
-        var exponent = (match.Groups["exponent"].Success ? int.Parse(match.Groups["exponent"].Value) : 0) - match.Groups["fraction"].Length;
+        var power = match.Groups["exponent"] is { Success: true } group ? BigInteger.Parse(group.Value) : 0;
+        // Past any limit, but not past what can be computed.
+        var exponent = (int)BigInteger.Clamp(power, -1_000, 1_000) - match.Groups["fraction"].Length;
         if (mantissa == 0)
             return (DecimalFault.None, 0, 0);
         if (match.Groups["sign"].Length > 0)

@@ -49,12 +49,12 @@ internal static class SessionServices
         (service.ImplementationType ?? service.ImplementationInstance?.GetType() ?? service.ImplementationFactory?.Method.ReturnType)?.Assembly
         == typeof(IDataProtectionBuilder).Assembly;
 
-    // Looking at the page is free; only tries count.
+    // Looking at the page is free; only tries count. The two have keys that never meet: a key keeps the limiter that it was first given.
     private static RateLimitPartition<string> Limit(HttpContext context) =>
         HttpMethods.IsPost(context.Request.Method) || context.Request.Query.ContainsKey("token")
             ? RateLimitPartition.GetFixedWindowLimiter(
-                context.Connection.RemoteIpAddress?.ToString() ?? "",
+                context.Connection.RemoteIpAddress?.ToString() ?? "unknown",
                 _ => new FixedWindowRateLimiterOptions { PermitLimit = TriesPerMinute, Window = TimeSpan.FromMinutes(1) }
             )
-            : RateLimitPartition.GetNoLimiter("");
+            : RateLimitPartition.GetNoLimiter("looking");
 }

@@ -64,6 +64,7 @@ internal static class Composition
         services.AddHostedService<IngestWriter>();
         services.AddHostedService<EpisodeRanking>();
         services.AddHostedService<JobRunner>();
+        services.WithoutEarlyKeys();
         return builder;
     }
 
@@ -72,9 +73,10 @@ internal static class Composition
         app.UseTrustedProxies();
         app.UsePageHeaders();
         app.UseWhen(context => context.IsPage(), pages => pages.UseResponseCompression());
-        // Programs are answered by the fault handler itself; it leaves readers to the page.
-        app.UseExceptionHandler("/error", createScopeForErrors: true);
-        app.UseWhen(context => !context.IsPage(), programs => programs.UseStatusCodePages());
+        // Programs are answered by the fault handler itself; it leaves readers to the page. Two branches, for the path of a page is
+        // put in the place of the request's before anybody is asked.
+        app.UseWhen(context => !context.IsPage(), programs => programs.UseExceptionHandler().UseStatusCodePages());
+        app.UseWhen(context => context.IsPage(), pages => pages.UseExceptionHandler("/error", createScopeForErrors: true));
         app.UseWhen(context => context.IsPage(), pages => pages.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true));
         app.UseMiddleware<ReadinessGate>();
         app.UseMiddleware<ReadRetry>();

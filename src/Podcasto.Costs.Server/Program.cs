@@ -24,7 +24,15 @@ if (verb is not null)
 
 await using var app = builder.Build();
 app.UsePodcastoCosts();
-await app.RunAsync();
+try
+{
+    await app.RunAsync();
+}
+catch (OperationCanceledException) when (Environment.ExitCode != 0)
+{
+    // What it found while it started made it stop; it has said what.
+}
+
 return Environment.ExitCode;
 
 internal sealed partial class Program;

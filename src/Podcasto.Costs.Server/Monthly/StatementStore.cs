@@ -28,8 +28,8 @@ internal sealed class StatementStore(Database database, CategoryRules categories
         return new MonthStatement
         {
             Month = month,
-            Earlier = await NeighbourAsync(snapshot, "max", "<", month, cancellationToken),
-            Later = await NeighbourAsync(snapshot, "min", ">", month, cancellationToken),
+            Earlier = await NeighbourAsync(snapshot, "<", "desc", month, cancellationToken),
+            Later = await NeighbourAsync(snapshot, ">", "asc", month, cancellationToken),
             TotalCostUsd = total.TotalCostUsd,
             TotalBeforeUsd = totals.Find(row => row.Month != month.FirstDay)?.TotalCostUsd ?? 0,
             EpisodeCount = total.TotalEpisodes,
@@ -46,14 +46,14 @@ internal sealed class StatementStore(Database database, CategoryRules categories
     // The nearest month with events on one side.
     private static async Task<Month?> NeighbourAsync(
         LedgerTransaction snapshot,
-        string nearest,
         string side,
+        string order,
         Month month,
         CancellationToken cancellationToken
     )
     {
-        var sql = $"select {nearest}(month) as month from month_totals where month {side} @month and event_count > 0";
-        var day = await snapshot.Connection.QuerySingleAsync<DateOnly?>(
+        var sql = $"select month from month_totals where month {side} @month and event_count > 0 order by month {order} limit 1";
+        var day = await snapshot.Connection.QueryFirstOrDefaultAsync<DateOnly?>(
             new CommandDefinition(sql, new { month = month.FirstDay }, snapshot.Transaction, cancellationToken: cancellationToken)
         );
         return day is { } first ? Month.Of(first) : null;

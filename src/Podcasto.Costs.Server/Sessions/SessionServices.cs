@@ -35,14 +35,21 @@ internal static class SessionServices
         return services;
     }
 
+    /// <summary>
+    /// Takes away what would read the keys while the host starts, before there is a schema; ours are there before the first request.
+    /// Comes last: several of the framework's own services bring it back.
+    /// </summary>
+    public static void WithoutEarlyKeys(this IServiceCollection services)
+    {
+        foreach (var early in services.Where(service => service.ServiceType == typeof(IHostedService) && IsDataProtection(service)).ToList())
+            services.Remove(early);
+    }
+
     private static void AddDataProtection(IServiceCollection services)
     {
         services.AddDataProtection().SetApplicationName("podcasto-costs");
         services.AddSingleton<IXmlRepository, DataProtectionStore>();
         services.AddOptions<KeyManagementOptions>().Configure<IXmlRepository>((options, repository) => options.XmlRepository = repository);
-        // It reads the keys while the host starts, before there is a schema; ours are there before the first request.
-        foreach (var early in services.Where(service => service.ServiceType == typeof(IHostedService) && IsDataProtection(service)).ToList())
-            services.Remove(early);
     }
 
     private static bool IsDataProtection(ServiceDescriptor service) =>

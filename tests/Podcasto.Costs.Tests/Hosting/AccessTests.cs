@@ -132,6 +132,6 @@ public sealed partial class AccessTests
 
     private static string Target(HttpResponseMessage response) => new Uri(new Uri("http://localhost"), response.Headers.Location!).AbsolutePath;
 
-    [GeneratedRegex(":[a-z]+}")]
+    [GeneratedRegex(":[a-z]+}", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Constraint();
 }

@@ -72,6 +72,6 @@ public sealed partial class KeysPageTests
         }
     }
 
-    [GeneratedRegex("pck_[A-Za-z0-9_-]{43}")]
+    [GeneratedRegex("pck_[A-Za-z0-9_-]{43}", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Secret();
 }

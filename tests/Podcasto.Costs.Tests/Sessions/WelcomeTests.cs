@@ -47,6 +47,6 @@ internal static partial class PrintedLink
         }
     }
 
-    [GeneratedRegex(@"http://\S+/sign-in/link\?token=\S+")]
+    [GeneratedRegex(@"http://\S+/sign-in/link\?token=\S+", RegexOptions.ExplicitCapture, 1_000)]
     private static partial Regex Link();
 }

@@ -13,7 +13,7 @@ internal sealed record EventSearch
 
     public required EventFilter Filter { get; init; }
 
-    /// <summary>The days that were chosen; null for all time, or where an exact instant was given.</summary>
+    /// <summary>The days that were chosen, or that exact instants lie in; null for all time.</summary>
     public Period? Period { get; init; }
 
     /// <summary>Whether the address names instants, not days.</summary>
@@ -41,7 +41,9 @@ internal sealed record EventSearch
         var leftOut = new List<string>();
         var (from, to) = (Instant(query["from"]), Instant(query["to"]));
         var isExact = from is not null || to is not null;
-        var period = isExact ? null : Period.ReadIfAny(query["range"], query["from"], query["to"], today);
+        var period = isExact
+            ? new Period(Period.Custom, DayOf(from) ?? DayOf(Rfc3339.Earliest)!.Value, DayOf(to) ?? today)
+            : Period.ReadIfAny(query["range"], query["from"], query["to"], today);
         return new EventSearch
         {
             Filter = new EventFilter
@@ -84,6 +86,8 @@ internal sealed record EventSearch
 
     // A plus sign in an address is a blank unless it is escaped.
     private static DateTimeOffset? Instant(string? text) => Rfc3339.TryParse((text ?? "").Replace(' ', '+'), out var instant) ? instant : null;
+
+    private static DateOnly? DayOf(DateTimeOffset? at) => at is { } instant ? DateOnly.FromDateTime(instant.UtcDateTime) : null;
 
     private static DateTimeOffset? Start(string? day, int daysLater = 0) =>
         Period.TryParseDay(day, out var first) ? Start(first.AddDays(daysLater)) : null;

@@ -15,16 +15,16 @@ internal static partial class PageRows
         for (var next = address; next is not null; )
         {
             var html = await reader.PageAsync(next);
-            ids.AddRange(Row().Matches(html).Where(match => match.Groups[1].Value == path).Select(match => match.Groups[2].Value));
-            next = NextPage().Match(html) is { Success: true } link ? WebUtility.HtmlDecode(link.Groups[1].Value) : null;
+            ids.AddRange(Row().Matches(html).Where(match => match.Groups["path"].Value == path).Select(match => match.Groups["id"].Value));
+            next = NextPage().Match(html) is { Success: true } link ? WebUtility.HtmlDecode(link.Groups["next"].Value) : null;
         }
 
         return ids;
     }
 
-    [GeneratedRegex("<a class=\"row\" href=\"([^\"]+/)([0-9a-f-]{36})")]
+    [GeneratedRegex("<a class=\"row\" href=\"(?<path>[^\"]+/)(?<id>[0-9a-f-]{36})", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Row();
 
-    [GeneratedRegex("<a class=\"button\" href=\"([^\"]+)\" rel=\"next\"")]
+    [GeneratedRegex("<a class=\"button\" href=\"(?<next>[^\"]+)\" rel=\"next\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex NextPage();
 }

@@ -43,14 +43,19 @@ public sealed class MonthPagesTests
         var reader = await app.SignInAsync();
         var hostile = "ec6574ea-0b40-4192-9339-20cff0eb2146";
         var page = await reader.PageAsync($"/months?podcast={hostile}");
+        var found = 0;
         foreach (var month in await AcceptanceBooks.AllAsync(client, "/api/v1/monthly"))
         {
-            var own = month["podcast_costs"]!.AsArray().Single(podcast => (string)podcast!["podcast_id"]! == hostile)!;
+            if (month["podcast_costs"]!.AsArray().SingleOrDefault(podcast => (string)podcast!["podcast_id"]! == hostile) is not { } own)
+                continue;
+            found++;
             Assert.Contains(Exact(own["total_cost_usd"]), page, StringComparison.Ordinal);
             var statement = await reader.PageAsync($"/months/{NameOf(month)}");
             Assert.Contains("Ledger &amp; Sons &lt;b&gt;", statement, StringComparison.Ordinal);
             Assert.DoesNotContain("Sons <b>", statement, StringComparison.Ordinal);
         }
+
+        Assert.True(found > 1);
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]

@@ -26,10 +26,10 @@ class CostChart extends HTMLElement {
   connectedCallback() {
     if (!this.#place) {
       const sheet = new CSSStyleSheet();
-      sheet.replaceSync(":host{display:block} div{width:100%;height:100%}");
+      sheet.replaceSync(":host{display:block} .place{width:100%;height:100%}");
       const root = this.attachShadow({ mode: "open" });
       root.adoptedStyleSheets = [sheet];
-      this.#place = root.appendChild(document.createElement("div"));
+      this.#place = root.appendChild(element("div", "place"));
     }
     this.#watching = new ResizeObserver(() => this.#chart?.resize());
     this.#watching.observe(this);
@@ -47,7 +47,11 @@ class CostChart extends HTMLElement {
   async refresh() {
     const json = this.querySelector("script")?.textContent ?? "";
     const key = `${isDark()} ${json}`;
-    if (!json || key === this.#drawn) return;
+    if (!json) return;
+    if (key === this.#drawn) {
+      this.dataset.drawn = "true";
+      return;
+    }
     this.#drawn = key;
     const echarts = await loadLibrary(this.getAttribute("lib"));
     if (!this.isConnected || key !== this.#drawn) return;
@@ -93,7 +97,8 @@ const options = (data, colour) => {
     tooltip: {
       trigger: "axis",
       axisPointer: { type: stacked ? "shadow" : "line", shadowStyle: { color: colour.hover, opacity: 0.6 }, lineStyle: { color: colour.line } },
-      confine: true,
+      // Out of the shadow, where the stylesheet reaches it.
+      appendTo: "#chart-tips",
       // A node with classes: the library's own card is made of style attributes, which the page's policy refuses.
       className: "chart-tip",
       backgroundColor: colour.card,

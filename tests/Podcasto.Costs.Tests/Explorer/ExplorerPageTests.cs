@@ -48,9 +48,9 @@ public sealed partial class ExplorerPageTests
         var groups = new List<string>();
         while (!address.StartsWith("/events", StringComparison.Ordinal))
         {
-            groups.Add(GroupBy().Match(address).Groups[1].Value);
+            groups.Add(GroupBy().Match(address).Groups["found"].Value);
             Assert.True(groups.Count < 9, string.Join(" ", groups));
-            address = WebUtility.HtmlDecode(RowLink().Match(Rows(await reader.PageAsync(address))[0]).Groups[1].Value);
+            address = WebUtility.HtmlDecode(RowLink().Match(Rows(await reader.PageAsync(address))[0]).Groups["found"].Value);
         }
 
         Assert.Equal(["service", "model", "episode_id"], groups);
@@ -75,7 +75,7 @@ public sealed partial class ExplorerPageTests
             var page = await reader.PageAsync(address);
             Assert.InRange(Rows(page).Count, 1, 100);
             rows.AddRange(Rows(page));
-            address = WebUtility.HtmlDecode(NextLink().Match(page).Groups[1].Value);
+            address = WebUtility.HtmlDecode(NextLink().Match(page).Groups["found"].Value);
         }
 
         Assert.True(items.Count > 200);
@@ -90,7 +90,7 @@ public sealed partial class ExplorerPageTests
         await AcceptanceBooks.LoadAsync(client);
         var reader = await app.SignInAsync();
         var page = await reader.PageAsync($"/explorer?group_by=episode_id&{Days}");
-        var chart = JsonNode.Parse(ChartJson().Match(page).Groups[1].Value)!;
+        var chart = JsonNode.Parse(ChartJson().Match(page).Groups["found"].Value)!;
         var series = chart["series"]!.AsArray();
         Assert.Equal(9, series.Count);
         Assert.Equal("Everything else", (string?)series[8]!["name"]);
@@ -138,18 +138,18 @@ public sealed partial class ExplorerPageTests
 
     private static string Exact(JsonNode? amount) => $"value=\"{MoneyText.Exact(decimal.Parse((string)amount!, CultureInfo.InvariantCulture))}\"";
 
-    [GeneratedRegex("group_by=([a-z_]+)", RegexOptions.None, 1000)]
+    [GeneratedRegex("group_by=(?<found>[a-z_]+)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex GroupBy();
 
-    [GeneratedRegex("<a class=\"row\" href=\"([^\"]+)\"", RegexOptions.None, 1000)]
+    [GeneratedRegex("<a class=\"row\" href=\"(?<found>[^\"]+)\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex RowLink();
 
-    [GeneratedRegex("href=\"([^\"]+)\" rel=\"next\"", RegexOptions.None, 1000)]
+    [GeneratedRegex("href=\"(?<found>[^\"]+)\" rel=\"next\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex NextLink();
 
-    [GeneratedRegex("value=\"[^\"]+\"", RegexOptions.None, 1000)]
+    [GeneratedRegex("value=\"[^\"]+\"", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex AmountValue();
 
-    [GeneratedRegex("<script type=\"application/json\">(.*?)</script>", RegexOptions.None, 1000)]
+    [GeneratedRegex("<script type=\"application/json\">(?<found>.*?)</script>", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ChartJson();
 }

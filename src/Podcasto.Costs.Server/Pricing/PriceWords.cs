@@ -1,6 +1,7 @@
 using Podcasto.Costs.Client.Pricing;
 using Podcasto.Costs.Core.Numbers;
 using Podcasto.Costs.Core.Pricing;
+using Podcasto.Costs.Server.Dashboard.Filters;
 using Podcasto.Costs.Server.Dashboard.Text;
 using Podcasto.Costs.Server.Hosting;
 
@@ -16,6 +17,10 @@ internal static class PriceWords
         var until = price.EffectiveTo is { } end ? WireJson.Format(end) : "further notice";
         return $"the price of {price.Service} per {price.Unit}{(of.Length > 0 ? $" ({of})" : "")} from {WireJson.Format(price.EffectiveFrom)} until {until}";
     }
+
+    /// <summary>Where it stands, marked, on the page of prices.</summary>
+    public static string Address(PriceView price) =>
+        $"{PageAddress.Of("/prices", ("service", price.Service), ("price", price.Id.ToString("D")))}#price-{price.Id:D}";
 
     /// <summary>As providers quote: $0.005 per 1,000 requests.</summary>
     public static string Quote(decimal unitCostUsd, long unitQuantity, string unit) =>

@@ -39,7 +39,7 @@ public sealed class EventPageTests
         Assert.Contains("$0.0000166667</span>", html, StringComparison.Ordinal);
         Assert.Contains("$0.0000205761726689297</span>", html, StringComparison.Ordinal);
         Assert.Contains("<strong>$0.000020576173</strong>", html, StringComparison.Ordinal);
-        Assert.Contains("href=\"/prices?service=lambda_%2A\"", html, StringComparison.Ordinal);
+        Assert.Contains("href=\"/prices?service=lambda_%2A&amp;price=", html, StringComparison.Ordinal);
         Assert.Contains("&lt;script&gt;alert(1)&lt;/script&gt; שלום", html, StringComparison.Ordinal);
         Assert.Contains($"/api/v1/events/{priced}</code>", html, StringComparison.Ordinal);
         Assert.Contains("Nothing priced this event", await reader.PageAsync($"/events/{unpriced}"), StringComparison.Ordinal);

@@ -18,10 +18,6 @@ internal static class Words
     /// <summary>A name of the interface as a sentence starts: Event type.</summary>
     public static string Sentence(string name) => char.ToUpperInvariant(name[0]) + name[1..].Replace('_', ' ');
 
-    /// <summary>What a price is quoted for: 1,000 requests, one image.</summary>
-    public static string Units(long quantity, string unit) =>
-        quantity == 1 && unit.Length > 2 ? $"one {(unit[^1] == 's' ? unit[..^1] : unit)}" : $"{NumberText.Of(quantity)} {unit}";
-
     /// <summary>A category by its name in the interface.</summary>
     public static string OfCategory(string name) =>
         name switch

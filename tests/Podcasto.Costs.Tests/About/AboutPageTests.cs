@@ -7,7 +7,12 @@ public sealed class AboutPageTests
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task It_counts_the_ledger_and_shows_settings_without_secrets_to_admins_only(Engine engine)
     {
-        await using var app = new PodcastoCostsApp(engine, ("Cron:Secret", "a-cron-secret"), ("Archive:AccessKey", "a-name"), ("Archive:SecretKey", "an-archive-secret"));
+        await using var app = new PodcastoCostsApp(
+            engine,
+            ("Cron:Secret", "a-cron-secret"),
+            ("Archive:AccessKey", "a-name"),
+            ("Archive:SecretKey", "an-archive-secret")
+        );
         var api = await app.StartAsync();
         var admin = await app.SignInAsync();
         Assert.Contains("none yet", await admin.PageAsync("/about"), StringComparison.Ordinal);

@@ -58,9 +58,7 @@ public sealed class JourneyTests(DashboardServer server, Chromium chromium) : IC
         await using var reader = await Reader.OpenAsync(chromium, server.Address);
         await reader.SignInAsync(server.ViewerKey);
         await reader.Page.GotoAsync(September);
-        var download = await reader.Page.RunAndWaitForDownloadAsync(() =>
-            reader.Page.GetByRole(AriaRole.Link, new() { Name = "CSV" }).ClickAsync()
-        );
+        var download = await reader.Page.RunAndWaitForDownloadAsync(() => reader.Page.GetByRole(AriaRole.Link, new() { Name = "CSV" }).ClickAsync());
         using var file = new StreamReader(await download.CreateReadStreamAsync());
         Assert.Equal(
             await server.Client.GetStringAsync("/api/v1/costs?group_by=category&granularity=day&from=2025-09-01&to=2025-09-30&format=csv"),

@@ -65,7 +65,7 @@ internal sealed class EpisodeStore(Database database)
         if (after is not null)
             conditions.Add(After(sort, after, parameters));
         return QueryAsync(
-            sort == EpisodeSort.Dearest && database is PostgresDatabase
+            filter.Search is null && sort == EpisodeSort.Dearest && database is PostgresDatabase
                 ? Dearest(conditions.Where)
                 : $"{Select} {conditions.Where} order by {OrderBy(sort)} limit @limit",
             parameters

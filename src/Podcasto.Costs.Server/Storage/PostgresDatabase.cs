@@ -168,7 +168,8 @@ internal sealed class PostgresDatabase(string connectionString) : Database, IAsy
 
     public override string DayOf(string instant) => $"({instant} at time zone 'UTC')::date";
 
-    public override string Contains(string text, string parameter) => $"{text} ilike {parameter} escape '!'";
+    // Columns of text compare by bytes; letters fold by the rules of the database.
+    public override string Contains(string text, string parameter) => $"{text} collate \"default\" ilike {parameter} escape '!'";
 
     public override string PartOf(string part) =>
         $"%{part.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal)}%";

@@ -47,7 +47,7 @@ public sealed class JobsPageTests
         await RefusedAsync(admin, "rebuild", 400, "Must not be after to", ("from", "2025-01-02"), ("to", "2025-01-01"));
         await RefusedAsync(admin, "rebuild", 400, "Must be a UUID", ("episode_id", "x<b>"));
         await RefusedAsync(admin, "archive", 400, "Must be a month", ("month", "January"));
-        await RefusedAsync(admin, "archive", 404, "2025-01 has no events", ("month", "2025-01"));
+        await RefusedAsync(admin, "archive", 400, "2025-01 has no events", ("month", "2025-01"));
         await RefusedAsync(admin, "restore", 400, "Is required");
 
         using (var started = await admin.SendFormAsync("/jobs/start?kind=aggregate-monthly", ("month", "2025-03")))

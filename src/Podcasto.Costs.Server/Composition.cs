@@ -39,7 +39,11 @@ internal static class Composition
         var services = builder.Services;
         services.ConfigureHttpJsonOptions(options => WireJson.Configure(options.SerializerOptions));
         services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(30));
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = BoundedBody.MaxBytes);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = BoundedBody.MaxBytes;
+        });
         services.AddSingleton<IMemoryPoolFactory<byte>, ReceiveBuffers>();
         services.AddProblemDetails(options => options.CustomizeProblemDetails = context => Problems.Explain(context.ProblemDetails));
         services.AddExceptionHandler<Faults>();
@@ -70,21 +74,6 @@ internal static class Composition
 
     public static WebApplication UsePodcastoCosts(this WebApplication app)
     {
-        app.UseTrustedProxies();
-        app.UsePageHeaders();
-        app.UseWhen(context => context.IsPage(), pages => pages.UseResponseCompression());
-        // Programs are answered by the fault handler itself; it leaves readers to the page. Two branches, for the path of a page is
-        // put in the place of the request's before anybody is asked.
-        app.UseWhen(context => !context.IsPage(), programs => programs.UseExceptionHandler().UseStatusCodePages());
-        app.UseWhen(context => context.IsPage(), pages => pages.UseExceptionHandler("/error", createScopeForErrors: true));
-        app.UseWhen(context => context.IsPage(), pages => pages.UseStatusCodePagesWithReExecute("/status/{0}", createScopeForStatusCodePages: true));
-        app.UseMiddleware<ReadinessGate>();
-        app.UseMiddleware<ReadRetry>();
-        app.UseRouting();
-        app.UseRateLimiter();
-        app.UseAuthentication();
-        app.UseAuthorization();
-        app.UseAntiforgery();
         app.MapHealth();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         app.MapScalarApiReference("/reference").AllowAnonymous();
@@ -92,6 +81,10 @@ internal static class Composition
         app.MapIngest();
         MapFeatures(app);
         app.MapDashboard();
+
+        app.UseTrustedProxies();
+        app.UsePages();
+        app.UsePrograms();
         return app;
     }
 
@@ -131,6 +124,7 @@ internal static class Composition
         );
         services.AddSingleton<Utf8StringPool>();
         services.AddSingleton<IngestQueue>();
+        services.AddSingleton<IngestHandler>();
         services.AddSingleton<IngestMetrics>();
         services.AddSingleton<LedgerWriter>();
         services.AddSingleton<RollupWriter>();

@@ -1,4 +1,3 @@
-using Podcasto.Costs.Server.Dashboard;
 using Podcasto.Costs.Server.Storage;
 
 namespace Podcasto.Costs.Server.Hosting;
@@ -12,10 +11,10 @@ internal sealed class ReadRetry(RequestDelegate next, Database database)
     // A restore beside an archive can move the same month twice under one read.
     private const int MaxAttempts = 4;
 
-    public async Task InvokeAsync(HttpContext context)
+    public Task InvokeAsync(HttpContext context) => HttpMethods.IsGet(context.Request.Method) ? ReadAsync(context) : next(context);
+
+    private async Task ReadAsync(HttpContext context)
     {
-        // A page that is half rendered cannot start over in the same request.
-        var attempts = HttpMethods.IsGet(context.Request.Method) && !context.IsPage() ? MaxAttempts : 1;
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -23,7 +22,7 @@ internal sealed class ReadRetry(RequestDelegate next, Database database)
                 await next(context);
                 return;
             }
-            catch (Exception exception) when (attempt < attempts && !context.Response.HasStarted && MayPass(exception)) { }
+            catch (Exception exception) when (attempt < MaxAttempts && !context.Response.HasStarted && MayPass(exception)) { }
         }
     }
 

@@ -26,7 +26,7 @@ internal sealed class NdjsonIngest(IngestQueue queue, EventReader events)
 
     private bool PartIsFull => _part.Count >= PartSize || _partBytes >= PartBytes;
 
-    public async Task<Results<Ok<IngestReceipt>, ProblemHttpResult>> RunAsync(Stream body, CancellationToken cancellationToken)
+    public async Task<IngestAnswer> RunAsync(Stream body, CancellationToken cancellationToken)
     {
         using var lines = new LineReader(body);
         var parts = new NdjsonParts(queue, Reject, _receipt);
@@ -44,7 +44,7 @@ internal sealed class NdjsonIngest(IngestQueue queue, EventReader events)
         if (!await parts.DrainAsync())
             return Full();
         var errors = _errors.Select(error => new RejectedLine { Line = error.Line, Message = error.Message });
-        return TypedResults.Ok(_receipt.Build() with { Rejected = _rejected, Errors = [.. errors] });
+        return _receipt.Build() with { Rejected = _rejected, Errors = [.. errors] };
     }
 
     private static ProblemHttpResult Full() =>

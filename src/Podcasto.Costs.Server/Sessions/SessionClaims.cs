@@ -8,7 +8,7 @@ namespace Podcasto.Costs.Server.Sessions;
 internal static class SessionClaims
 {
     /// <summary><see cref="Policies.Read"/> or <see cref="Policies.Admin"/>, as keys have it.</summary>
-    public const string Scope = KeyAuthentication.ScopeClaim;
+    public const string Scope = KeyHolder.ScopeClaim;
 
     /// <summary>The hash of the key that the session was exchanged for; it ends with the key. None where an identity provider vouches.</summary>
     public const string KeyHash = "key_hash";

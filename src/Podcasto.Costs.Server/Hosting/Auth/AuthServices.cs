@@ -16,6 +16,7 @@ internal static class AuthServices
         services.AddOptions<AuthOptions>().BindConfiguration(AuthOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<AuthOptions>, AuthOptionsValidator>();
         services.AddSingleton<AdminKey>();
+        services.AddSingleton<KeyCredentials>();
         services.AddSingleton<CronSecret>();
         services
             .AddAuthentication(Credentials)
@@ -58,7 +59,5 @@ internal static class AuthServices
     private static void RequireSession(AuthorizationPolicyBuilder policy, string scope) =>
         policy.AddAuthenticationSchemes(SessionCookie.SchemeName).RequireClaim(SessionClaims.Scope, scope, Policies.Admin);
 
-    // Admin includes both of the others.
-    private static void Require(AuthorizationPolicyBuilder policy, string scope) =>
-        policy.RequireClaim(KeyAuthentication.ScopeClaim, scope, Policies.Admin);
+    private static void Require(AuthorizationPolicyBuilder policy, string scope) => policy.RequireAssertion(context => context.User.May(scope));
 }

@@ -1,8 +1,6 @@
-using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
-using Podcasto.Costs.Server.Keys;
 
 namespace Podcasto.Costs.Server.Hosting.Auth;
 
@@ -11,25 +9,18 @@ internal sealed class KeyAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> options,
     ILoggerFactory loggers,
     UrlEncoder encoder,
-    AdminKey admin,
-    KeyRing keys
+    KeyCredentials credentials
 ) : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
     public const string SchemeName = "Key";
-    public const string ScopeClaim = "scope";
-
-    private const string Prefix = "Bearer ";
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        var header = Request.Headers.Authorization.ToString();
-        if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
+        string? header = Request.Headers.Authorization;
+        if (!KeyCredentials.AreIn(header))
             return AuthenticateResult.NoResult();
-        var hash = KeyHash.Of(header[Prefix.Length..].Trim());
-        if (admin.Is(hash))
-            return Success([new Claim(ClaimTypes.Name, AdminKey.Name)], [Policies.Admin]);
-        return await keys.FindAsync(KeyHash.ToText(hash), Context.RequestAborted) is { } key
-            ? Success([new Claim(ClaimTypes.Name, key.Name), new Claim(ClaimTypes.NameIdentifier, key.Id.ToString("D"))], key.Scopes)
+        return await credentials.FindAsync(header!, Context.RequestAborted) is { } holder
+            ? AuthenticateResult.Success(new AuthenticationTicket(holder, SchemeName))
             : AuthenticateResult.Fail("The key is unknown, revoked or expired.");
     }
 
@@ -55,10 +46,4 @@ internal sealed class KeyAuthentication(
                 "An admin can make a key with the scope that this route needs: POST /api/v1/keys."
             )
             .ExecuteAsync(Context);
-
-    private static AuthenticateResult Success(IEnumerable<Claim> who, IEnumerable<string> scopes)
-    {
-        var identity = new ClaimsIdentity([.. who, .. scopes.Select(scope => new Claim(ScopeClaim, scope))], SchemeName);
-        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
-    }
 }

@@ -1,0 +1,106 @@
+using Microsoft.Net.Http.Headers;
+using Podcasto.Costs.Client.Events;
+using Podcasto.Costs.Core.Events;
+using Podcasto.Costs.Server.Hosting;
+using Podcasto.Costs.Server.Hosting.Bodies;
+using Podcasto.Costs.Server.Ingest.Reading;
+
+namespace Podcasto.Costs.Server.Ingest;
+
+/// <summary>
+/// Takes the bodies of <c>POST /api/v1/events</c>. Works on the request itself: arguments that the framework binds, and results that it writes,
+/// would cost as much as the event.
+/// </summary>
+internal sealed class IngestHandler(IngestQueue queue, Utf8StringPool pool, TimeProvider clock)
+{
+    public const string Json = "application/json";
+    public const string Ndjson = "application/x-ndjson";
+
+    public async Task PostAsync(HttpContext context)
+    {
+        IngestAnswer answer;
+        try
+        {
+            answer = MediaType(context.Request.ContentType) switch
+            {
+                Json => await TakeJsonAsync(context),
+                Ndjson => await new NdjsonIngest(queue, NewReader()).RunAsync(BodyStream.Open(context.Request), context.RequestAborted),
+                _ => Problems.UnsupportedMediaType($"Content-Type must be {Json} or {Ndjson}, in UTF-8."),
+            };
+        }
+        catch (BodyException exception)
+        {
+            answer = exception.Problem;
+        }
+        catch (InvalidDataException)
+        {
+            answer = Problems.Invalid(
+                "",
+                "is not a complete gzip stream; lines before the damage may be stored, and ids make it harmless to send them again"
+            );
+        }
+
+        await answer.WriteAsync(context);
+    }
+
+    private async Task<IngestAnswer> TakeJsonAsync(HttpContext context)
+    {
+        var errors = new FieldErrors();
+        List<CostEvent>? events;
+        bool isArray;
+        using (var body = await BoundedBody.ReadAsync(context.Request, BoundedBody.MaxBytes, context.RequestAborted))
+        {
+            events = EventBody.Read(body.Bytes, NewReader(), errors);
+            isArray = body.Bytes.TrimStart(" \t\r\n"u8) is [(byte)'[', ..];
+        }
+
+        if (events is null)
+            return Problems.Invalid(errors.Messages);
+        if (queue.TryEnqueue(events) is not { } answer)
+            return Problems.Busy("Too many events are waiting to be stored. Nothing of this request was; send it again after a while.");
+        var result = await answer;
+        return result.TooDear.Count > 0 ? TooDear(result.TooDear, isArray) : Receipt(context, result);
+    }
+
+    private static IngestAnswer TooDear(IReadOnlyList<int> indexes, bool isArray) =>
+        Problems.Invalid(indexes.Take(100).ToDictionary(index => isArray ? $"/{index}" : "", _ => new[] { ReceiptBuilder.TooDear }));
+
+    private static IngestReceipt Receipt(HttpContext context, IngestResult result)
+    {
+        var receipt = new ReceiptBuilder();
+        receipt.Add(result.Outcomes);
+        var sums = receipt.Build();
+        return WantsMinimal(context) ? sums : sums with { Events = ReceiptBuilder.Entries(result.Outcomes) };
+    }
+
+    private static bool WantsMinimal(HttpContext context)
+    {
+        const string Minimal = "return=minimal";
+        var preferences = context.Request.Headers["Prefer"];
+        if (preferences.Count == 0)
+            return false;
+        var wanted =
+            preferences is [Minimal]
+            || preferences.Any(line =>
+                line is not null
+                && line.Split(',').Any(preference => preference.AsSpan().Trim().Equals(Minimal, StringComparison.OrdinalIgnoreCase))
+            );
+        if (wanted)
+            context.Response.Headers["Preference-Applied"] = Minimal;
+        return wanted;
+    }
+
+    private EventReader NewReader() => new(pool, clock.GetUtcNow());
+
+    // A charset other than UTF-8 is another content type.
+    private static string? MediaType(string? contentType)
+    {
+        if (contentType is Json or Ndjson)
+            return contentType;
+        if (!MediaTypeHeaderValue.TryParse(contentType, out var type))
+            return null;
+        if (type.Charset.HasValue && !type.Charset.Value.AsSpan().Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+            return null;
+        return type.MediaType.Value?.ToLowerInvariant();
+    }
+}

@@ -13,7 +13,7 @@ internal sealed class EventReader(Utf8StringPool pool, DateTimeOffset now)
 
     private readonly MetadataReader _metadata = new(pool);
     private readonly DateTimeOffset _latest = now.AddHours(24);
-    private byte[] _scratch = new byte[256];
+    private byte[] _scratch = [];
     private FieldErrors _errors = new();
     private int? _index;
     private Draft _draft;

@@ -16,7 +16,7 @@ internal sealed class MetadataReader(Utf8StringPool pool)
     private readonly MetadataBlocks _blocks = new();
     private readonly CompactJson _compact = new();
     private readonly NameSet _names = new();
-    private byte[] _scratch = new byte[256];
+    private byte[] _scratch = [];
     private Found _found;
 
     // Of the value being read.

@@ -8,20 +8,22 @@ internal sealed class NameSet
     private const int Few = 16;
 
     private readonly int[] _ends = new int[Few];
-    private readonly HashSet<string> _many = new(StringComparer.Ordinal);
+
+    // Made by the first object that needs it, which few do.
+    private HashSet<string>? _many;
     private byte[] _bytes = new byte[256];
     private int _count;
 
     public void Clear()
     {
         _count = 0;
-        _many.Clear();
+        _many?.Clear();
     }
 
     /// <summary>Adds an unescaped name; false where it is there already.</summary>
     public bool Add(ReadOnlySpan<byte> name)
     {
-        if (_many.Count > 0)
+        if (_many is { Count: > 0 })
             return _many.Add(Encoding.UTF8.GetString(name));
         var start = 0;
         for (var index = 0; index < _count; index++)
@@ -32,10 +34,7 @@ internal sealed class NameSet
         }
 
         if (_count == Few)
-        {
-            Hash();
-            return _many.Add(Encoding.UTF8.GetString(name));
-        }
+            return Hash().Add(Encoding.UTF8.GetString(name));
 
         if (_bytes.Length < start + name.Length)
             Array.Resize(ref _bytes, (start + name.Length) * 2);
@@ -44,13 +43,16 @@ internal sealed class NameSet
         return true;
     }
 
-    private void Hash()
+    private HashSet<string> Hash()
     {
+        _many ??= new HashSet<string>(StringComparer.Ordinal);
         var start = 0;
         foreach (var end in _ends)
         {
             _many.Add(Encoding.UTF8.GetString(_bytes.AsSpan(start, end - start)));
             start = end;
         }
+
+        return _many;
     }
 }

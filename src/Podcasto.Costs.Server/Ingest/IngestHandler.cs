@@ -82,8 +82,7 @@ internal sealed class IngestHandler(IngestQueue queue, Utf8StringPool pool, Time
         var wanted =
             preferences is [Minimal]
             || preferences.Any(line =>
-                line is not null
-                && line.Split(',').Any(preference => preference.AsSpan().Trim().Equals(Minimal, StringComparison.OrdinalIgnoreCase))
+                line is not null && line.Split(',').Any(preference => preference.AsSpan().Trim().Equals(Minimal, StringComparison.OrdinalIgnoreCase))
             );
         if (wanted)
             context.Response.Headers["Preference-Applied"] = Minimal;

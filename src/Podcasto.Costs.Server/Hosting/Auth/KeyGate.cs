@@ -11,7 +11,11 @@ internal sealed class KeyGate(RequestDelegate next, KeyCredentials credentials)
     public Task InvokeAsync(HttpContext context)
     {
         string? header = context.Request.Headers.Authorization;
-        if (!KeyCredentials.AreIn(header) || context.GetEndpoint() is not { RequestDelegate: { } route } endpoint || ScopeOf(endpoint) is not { } scope)
+        if (
+            !KeyCredentials.AreIn(header)
+            || context.GetEndpoint() is not { RequestDelegate: { } route } endpoint
+            || ScopeOf(endpoint) is not { } scope
+        )
             return next(context);
         var found = credentials.FindAsync(header!, context.RequestAborted);
         return found.IsCompletedSuccessfully ? Go(context, found.Result, scope, route) : GoLaterAsync();

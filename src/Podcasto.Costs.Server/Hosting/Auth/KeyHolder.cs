@@ -20,5 +20,6 @@ internal static class KeyHolder
     }
 
     /// <summary>Whether a holder may do what a scope stands for. Admin includes both of the others.</summary>
-    public static bool May(this ClaimsPrincipal holder, string scope) => holder.HasClaim(ScopeClaim, scope) || holder.HasClaim(ScopeClaim, Policies.Admin);
+    public static bool May(this ClaimsPrincipal holder, string scope) =>
+        holder.HasClaim(ScopeClaim, scope) || holder.HasClaim(ScopeClaim, Policies.Admin);
 }

@@ -15,9 +15,16 @@ if (args is ["send", ..])
 
 if (args is ["lay", ..])
 {
-    // A history of 90 days for a PostgreSQL that stays, to be rebuilt again and again: lay CONNECTION_STRING COUNT.
+    // A history for a PostgreSQL that stays, to be rebuilt or looked at again and again: lay CONNECTION_STRING COUNT [DAYS], 90 by default.
     using (new ServerUnderTest("Postgres", args[1])) { }
-    History.Lay(args[1], Number(2), seed: 500);
+    History.Lay(args[1], Number(2), seed: 500, args.Length > 3 ? Number(3) : History.Days);
+    return;
+}
+
+if (args is ["pages", ..])
+{
+    // The dashboard on a PostgreSQL that holds a history and its rollups: pages CONNECTION_STRING [TEXT], only those whose name has the text.
+    Console.WriteLine(await PageScenarios.RunAsync(args[1], args.Length > 2 ? args[2] : ""));
     return;
 }
 
@@ -43,6 +50,8 @@ if (!options.Contains("--no-history"))
     Console.WriteLine("\n" + await new HistoryScenarios(bed).RunAsync(options.Contains("--quick")));
 if (!options.Contains("--no-exports"))
     Console.WriteLine("\n" + await new ExportScenarios(bed).RunAsync(ExportSizes()));
+if (options.Contains("--pages"))
+    Console.WriteLine("\n" + await PageScenarios.LaidInAsync(bed));
 
 IEnumerable<long> ExportSizes() =>
     Value("--exports") is { } sizes ? sizes.Split(',').Select(size => long.Parse(size, CultureInfo.InvariantCulture))

@@ -30,6 +30,25 @@ internal static class History
         Bed.Execute(connectionString, "vacuum analyze");
     }
 
+    /// <summary>How many days lie between the first of August and now, for a history that ends today.</summary>
+    public static int DaysUntilNow => (int)(TimeProvider.System.GetUtcNow() - new DateTimeOffset(2026, 8, 1, 6, 0, 0, TimeSpan.Zero)).TotalDays;
+
+    /// <summary>Titles and lengths for all that has events, as a pipeline would have told them.</summary>
+    public static void LayCatalog(string connectionString) =>
+        Bed.Execute(
+            connectionString,
+            """
+            insert into podcasts (id, title, created_at, updated_at)
+            select podcast_id, 'Podcast ' || left(podcast_id::text, 4), min(timestamp), min(timestamp)
+            from cost_tracking_events group by podcast_id on conflict do nothing;
+            insert into episodes (id, podcast_id, title, published_at, duration_seconds, created_at, updated_at)
+            select episode_id, min(podcast_id::text)::uuid, 'Episode ' || left(episode_id::text, 8) || ', as it was told', min(timestamp), 1800, min(timestamp), min(timestamp)
+            from cost_tracking_events group by episode_id on conflict do nothing;
+            insert into podcast_titles (podcast_id, valid_from, title) select id, created_at, title from podcasts on conflict do nothing;
+            insert into episode_titles (episode_id, valid_from, title) select id, created_at, title from episodes on conflict do nothing;
+            """
+        );
+
     public static PriceBook ReadPrices(string connectionString)
     {
         var database = new PostgresDatabase(connectionString);

@@ -24,6 +24,7 @@ internal static class Pipelines
                 pages.UseRateLimiter();
                 pages.UseAuthentication();
                 pages.UseAuthorization();
+                pages.UseMiddleware<FormGate>();
                 pages.UseAntiforgery();
                 // A branch has routes of its own: it is given those of the application.
                 pages.UseEndpoints(routes => Share(app, routes));

@@ -11,7 +11,7 @@ internal sealed record PodcastFacts
     /// <summary>The UTC day of its latest event; null without events.</summary>
     public DateOnly? LatestDay { get; init; }
 
-    /// <summary>In how many places the catalog and the rollups name it.</summary>
+    /// <summary>Zero where neither the catalog nor the rollups name it.</summary>
     public long Mentions { get; init; }
 }
 
@@ -32,7 +32,7 @@ public sealed record PodcastEpisode
 }
 
 /// <summary>Reads what the page of one podcast shows beyond its days.</summary>
-internal sealed class PodcastPageStore(Database database)
+internal sealed class PodcastPageStore(Database database, SlowAnswers answers)
 {
     /// <summary>More than a chart can tell apart; the latest are shown.</summary>
     public const int MaxEpisodes = 400;
@@ -46,15 +46,18 @@ internal sealed class PodcastPageStore(Database database)
               (select max(day) from podcast_day_cells where podcast_id = @id and event_count > 0) as latest_day,
               (select count(*) from podcasts where id = @id)
                 + (select count(*) from podcast_months where podcast_id = @id and event_count > 0)
-                + (select count(*) from episodes where podcast_id = @id) as mentions
+                + (select count(*) from (select 1 as one from episodes where podcast_id = @id limit 1) e) as mentions
             """;
         await using var connection = await database.OpenAsync(cancellationToken);
         var facts = await connection.QuerySingleAsync<PodcastFacts>(new CommandDefinition(Sql, new { id }, cancellationToken: cancellationToken));
         return facts.Mentions > 0 ? facts : null;
     }
 
-    /// <summary>The episodes that had an event of the podcast in a span of days, in the order of time.</summary>
-    public async Task<IReadOnlyList<PodcastEpisode>> EpisodesAsync(Guid podcast, DateOnly from, DateOnly to, CancellationToken cancellationToken)
+    /// <summary>The episodes that had an event of the podcast in a span of days, in the order of time. Telling them apart takes long where there are many.</summary>
+    public Task<IReadOnlyList<PodcastEpisode>> EpisodesAsync(Guid podcast, DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
+        answers.GetAsync((nameof(PodcastEpisode), podcast, from, to), () => ReadEpisodesAsync(podcast, from, to, cancellationToken));
+
+    private async Task<IReadOnlyList<PodcastEpisode>> ReadEpisodesAsync(Guid podcast, DateOnly from, DateOnly to, CancellationToken cancellationToken)
     {
         const string Sql = """
             select c.episode_id, e.title, coalesce(e.published_at, c.last_event_at) as at, c.total_cost_usd

@@ -87,13 +87,15 @@ const colours = () => {
 
 const options = (data, colour) => {
   const stacked = data.kind === "columns";
+  const wraps = data.series.length > 3 && data.series.length <= 6 && matchMedia("(max-width: 480px)").matches;
   const text = { color: colour["ink-2"], fontFamily: "inherit", fontSize: 12 };
   return {
     animation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
     animationDuration: 250,
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
-    grid: { left: 4, right: 12, top: data.series.length > 1 ? 40 : 12, bottom: 4, containLabel: true },
-    legend: data.series.length > 1 ? { type: "scroll", left: 0, top: 0, itemWidth: 10, itemHeight: 10, itemGap: 16, icon: "roundRect", textStyle: text, pageIconColor: colour["ink-2"], pageIconInactiveColor: colour.line, pageTextStyle: text } : undefined,
+    grid: { left: 4, right: 12, top: data.series.length < 2 ? 12 : wraps ? 60 : 40, bottom: 4, containLabel: true },
+    // A few names wrap; of many the reader turns the pages.
+    legend: data.series.length > 1 ? { type: data.series.length > 6 ? "scroll" : "plain", left: 0, top: 0, itemWidth: 10, itemHeight: 10, itemGap: 16, icon: "roundRect", textStyle: text, pageIconColor: colour["ink-2"], pageIconInactiveColor: colour.line, pageTextStyle: text } : undefined,
     tooltip: {
       trigger: "axis",
       axisPointer: { type: stacked ? "shadow" : "line", shadowStyle: { color: colour.hover, opacity: 0.6 }, lineStyle: { color: colour.line } },

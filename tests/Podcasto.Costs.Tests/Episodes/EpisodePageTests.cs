@@ -23,7 +23,7 @@ public sealed class EpisodePageTests
             "sort=title",
             "sort=-duration_seconds",
             "sort=-s3_operations_cost_usd",
-            "from=2025-01-10&to=2025-02-10&sort=last_event_at",
+            "from=2025-09-10&to=2025-10-10&sort=last_event_at",
         ];
         foreach (var query in queries)
         {

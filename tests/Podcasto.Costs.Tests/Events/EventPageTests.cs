@@ -95,8 +95,8 @@ public sealed class EventPageTests
         yield return ($"podcast={some["podcast_id"]}&service={some["service"]}", $"podcast_id={some["podcast_id"]}&service={some["service"]}");
         yield return ($"episode={some["episode_id"]}", $"episode_id={some["episode_id"]}");
         yield return ($"episode={some["episode_id"]}&service={some["service"]}", $"episode_id={some["episode_id"]}&service={some["service"]}");
-        yield return ("from=2025-01-15&to=2025-02-03", "from=2025-01-15T00:00:00Z&to=2025-02-04T00:00:00Z");
-        yield return ("from=2025-01-15T10:30:00Z&to=2025-02-03&priced_by=none", "from=2025-01-15T10:30:00Z&to=2025-02-04T00:00:00Z&priced_by=none");
+        yield return ("from=2025-09-15&to=2025-10-03", "from=2025-09-15T00:00:00Z&to=2025-10-04T00:00:00Z");
+        yield return ("from=2025-09-15T10:30:00Z&to=2025-10-03&priced_by=none", "from=2025-09-15T10:30:00Z&to=2025-10-04T00:00:00Z&priced_by=none");
     }
 
     private static async Task<string> SendAsync(HttpClient client, string service, string metadata)

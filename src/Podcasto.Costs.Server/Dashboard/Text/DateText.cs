@@ -30,6 +30,9 @@ internal static class DateText
     /// <summary>Nov 19, 2026, 14:03:22.</summary>
     public static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("MMM d, yyyy, HH:mm:ss", CultureInfo.InvariantCulture);
 
+    /// <summary>14:03:22.</summary>
+    public static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+
     /// <summary>yyyy-MM-dd, as addresses and forms have it.</summary>
     public static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -9,6 +9,8 @@ public sealed class ProjectFilesTests
     [Theory]
     [InlineData("Core")]
     [InlineData("Client")]
+    [InlineData("Client.AI", "Client")]
+    [InlineData("Client.Aws", "Client")]
     [InlineData("Cli", "Client")]
     [InlineData("Server", "Core", "Client")]
     public void A_project_refers_only_to_the_projects_that_it_may(string project, params string[] allowed)

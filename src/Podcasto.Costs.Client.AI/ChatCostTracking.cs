@@ -1,6 +1,5 @@
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
-using Podcasto.Costs.Client.Tracking;
 
 namespace Podcasto.Costs.Client.AI;
 

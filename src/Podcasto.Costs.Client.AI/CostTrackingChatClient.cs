@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
-using Podcasto.Costs.Client.Tracking;
 
 namespace Podcasto.Costs.Client.AI;
 

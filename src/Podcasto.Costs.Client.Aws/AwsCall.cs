@@ -37,7 +37,7 @@ internal sealed class AwsCall(IExecutionContext context, Exception? failure)
         ?? (Sent.ContentStream is { CanSeek: true } stream ? stream.Length : null);
 
     /// <summary>Bytes of the answer; null where nothing says.</summary>
-    public long? ReceivedBytes => failure is null && context.ResponseContext.HttpResponse is { ContentLength: >= 0 and var bytes } ? bytes : null;
+    public long? ReceivedBytes => failure is null && context.ResponseContext.HttpResponse is { ContentLength: > 0 and var bytes } ? bytes : null;
 
     /// <summary>An event of the request.</summary>
     /// <param name="eventType">One of <see cref="EventTypeNames"/>.</param>

@@ -1,5 +1,4 @@
 using Amazon.Runtime.Internal;
-using Podcasto.Costs.Client.Tracking;
 
 namespace Podcasto.Costs.Client.Aws;
 

@@ -1,6 +1,5 @@
 using Amazon.Runtime;
 using Amazon.Runtime.Internal;
-using Podcasto.Costs.Client.Tracking;
 
 namespace Podcasto.Costs.Client.Aws;
 

@@ -4,8 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Podcasto.Costs.Client;
 using Podcasto.Costs.Client.Events;
 using Podcasto.Costs.Client.Explorer;
-using Podcasto.Costs.Client.Scopes;
-using Podcasto.Costs.Client.Tracking;
 
 // What the package promises of programs that are compiled ahead of time, done by one: ADDRESS KEY SPOOL.
 var services = new ServiceCollection();

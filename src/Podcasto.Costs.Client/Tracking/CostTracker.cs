@@ -26,11 +26,10 @@ internal sealed partial class CostTracker : ICostTracker, IAsyncDisposable, IDis
         (_parts, _options, _clock, _logger) = (parts, options, clock, logger);
         _stopping = new Lazy<Task>(() => Task.Run(StopOnceAsync));
         // The loops are nobody's: they belong to no scope, activity or culture of whoever happens to be the first to track.
-        using (ExecutionContext.SuppressFlow())
-        {
-            _encoding = Task.Run(EncodeAsync);
-            _sending = Task.Run(SendAsync);
-        }
+        AsyncFlowControl? flow = ExecutionContext.IsFlowSuppressed() ? null : ExecutionContext.SuppressFlow();
+        _encoding = Task.Run(EncodeAsync);
+        _sending = Task.Run(SendAsync);
+        flow?.Undo();
 
         _processEnd = new ProcessEnd(() => _stopping.Value);
     }

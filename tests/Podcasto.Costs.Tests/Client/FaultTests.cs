@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Podcasto.Costs.Client;
 using Podcasto.Costs.Client.Events;
-using Podcasto.Costs.Client.Tracking;
 
 namespace Podcasto.Costs.Tests.Client;
 

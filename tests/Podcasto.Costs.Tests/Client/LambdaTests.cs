@@ -1,7 +1,6 @@
 using Podcasto.Costs.Client;
 using Podcasto.Costs.Client.Events;
 using Podcasto.Costs.Client.Lambda;
-using Podcasto.Costs.Client.Scopes;
 
 namespace Podcasto.Costs.Tests.Client;
 

@@ -36,9 +36,22 @@ public sealed class PackageTests
         using var database = new TestDatabase(Engine.Sqlite);
         await using var server = await ServerProcess.StartAsync(database);
         var project = Path.Combine(Repository.Root, "tests", "Podcasto.Costs.AotProgram");
-        await RunAsync("dotnet", "publish", project, "--configuration", "Release", "--output", folder.Path, "--nologo");
+        // In a folder of its own: the build's is in use.
+        var artifacts = $"-p:ArtifactsPath={folder.File("artifacts")}";
+        await RunAsync(
+            "dotnet",
+            "publish",
+            project,
+            "--configuration",
+            "Release",
+            "--output",
+            folder.File("out"),
+            artifacts,
+            "-p:CSharpier_Bypass=true",
+            "--nologo"
+        );
         var output = await RunAsync(
-            folder.File("Podcasto.Costs.AotProgram"),
+            Path.Combine(folder.File("out"), "Podcasto.Costs.AotProgram"),
             server.Client.BaseAddress!.ToString(),
             PodcastoCostsApp.AdminKey,
             folder.File("spool")
@@ -48,7 +61,12 @@ public sealed class PackageTests
 
     private static async Task<string> RunAsync(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();

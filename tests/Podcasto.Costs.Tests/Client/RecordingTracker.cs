@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
+using Podcasto.Costs.Client;
 using Podcasto.Costs.Client.Events;
-using Podcasto.Costs.Client.Scopes;
-using Podcasto.Costs.Client.Tracking;
 
 namespace Podcasto.Costs.Tests.Client;
 

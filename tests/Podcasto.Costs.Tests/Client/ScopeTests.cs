@@ -1,6 +1,6 @@
 using System.Diagnostics;
+using Podcasto.Costs.Client;
 using Podcasto.Costs.Client.Scopes;
-using Podcasto.Costs.Client.Tracking;
 
 namespace Podcasto.Costs.Tests.Client;
 

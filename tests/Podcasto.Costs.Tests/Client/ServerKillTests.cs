@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using Podcasto.Costs.Client.Setup;
-using Podcasto.Costs.Client.Tracking;
+using Podcasto.Costs.Client;
 using Podcasto.Costs.Tests.Support;
 
 namespace Podcasto.Costs.Tests.Client;

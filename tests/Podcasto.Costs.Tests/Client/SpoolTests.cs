@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
-using Podcasto.Costs.Client.Setup;
+using Podcasto.Costs.Client;
 using Podcasto.Costs.Client.Spooling;
 using Podcasto.Costs.Client.Tracking;
 using Podcasto.Costs.Tests.Support;

@@ -2,8 +2,6 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Podcasto.Costs.Client;
 using Podcasto.Costs.Client.Events;
-using Podcasto.Costs.Client.Setup;
-using Podcasto.Costs.Client.Tracking;
 using Podcasto.Costs.Tests.Support;
 
 namespace Podcasto.Costs.Tests.Client;

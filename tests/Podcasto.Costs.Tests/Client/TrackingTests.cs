@@ -3,8 +3,8 @@ using System.Diagnostics.Metrics;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Podcasto.Costs.Client;
 using Podcasto.Costs.Client.Events;
-using Podcasto.Costs.Client.Tracking;
 using Podcasto.Costs.Tests.Support;
 
 namespace Podcasto.Costs.Tests.Client;

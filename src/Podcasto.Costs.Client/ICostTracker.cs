@@ -1,6 +1,6 @@
 using Podcasto.Costs.Client.Events;
 
-namespace Podcasto.Costs.Client.Tracking;
+namespace Podcasto.Costs.Client;
 
 /// <summary>Takes events and sends them behind the caller's back. Safe to use from many threads.</summary>
 public interface ICostTracker

@@ -1,6 +1,4 @@
-using Podcasto.Costs.Client.Tracking;
-
-namespace Podcasto.Costs.Client.Setup;
+namespace Podcasto.Costs.Client;
 
 /// <summary>Where events go, and how many may wait. Options that are not valid stop nothing: an error is logged, and events are counted as dropped.</summary>
 public sealed class PodcastoCostsOptions

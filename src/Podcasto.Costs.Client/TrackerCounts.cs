@@ -1,4 +1,4 @@
-namespace Podcasto.Costs.Client.Tracking;
+namespace Podcasto.Costs.Client;
 
 /// <summary>What became of events: tracked and recovered ones were sent or dropped, or wait in memory or on disk.</summary>
 /// <param name="Tracked">Calls of <see cref="ICostTracker.Track"/>.</param>

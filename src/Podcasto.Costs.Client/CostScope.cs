@@ -1,6 +1,7 @@
 using System.Diagnostics;
+using Podcasto.Costs.Client.Scopes;
 
-namespace Podcasto.Costs.Client.Scopes;
+namespace Podcasto.Costs.Client;
 
 /// <summary>What costs are charged to that do not say so themselves: everything tracked inside, across awaits and threads.</summary>
 /// <example><code>using (CostScope.ForEpisode(episodeId, podcastId)) await ProduceAsync();</code></example>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
+using Podcasto.Costs.Client.Scopes;
 
-namespace Podcasto.Costs.Client.Scopes;
+namespace Podcasto.Costs.Client;
 
 /// <summary>Carries the scope to the processes that a client calls, as W3C <c>baggage</c>. A tracker over there takes it from ASP.NET Core's activity by itself.</summary>
 public sealed class CostScopeHandler : DelegatingHandler

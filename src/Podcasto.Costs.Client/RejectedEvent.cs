@@ -1,4 +1,4 @@
-namespace Podcasto.Costs.Client.Tracking;
+namespace Podcasto.Costs.Client;
 
 /// <summary>An event that was set aside, because no server will ever take it as it is.</summary>
 /// <param name="Json">The event as it was sent; of one that could not be written as JSON its service.</param>

@@ -23,6 +23,9 @@ public static class PodcastoCostsServices
         var options = services.AddOptions<PodcastoCostsOptions>();
         if (configure is not null)
             options.Configure(configure);
+        // Asked a second time, as by a library that tracks too, only the options are new.
+        if (services.Any(service => service.ImplementationType == typeof(TrackerLifetime)))
+            return services;
         options.PostConfigure(FromEnvironment);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<PodcastoCostsOptions>, PodcastoCostsOptionsValidator>());
         services.TryAddSingleton(TrackerFactory.Create);

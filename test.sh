@@ -19,6 +19,12 @@ if ! command -v chromium > /dev/null; then
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core > /dev/null
 fi
 
+# A program is compiled ahead of time, which takes a linker and zlib's headers.
+if ! { command -v clang || command -v gcc; } > /dev/null || [ ! -e /usr/include/zlib.h ]; then
+  apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends gcc libc6-dev zlib1g-dev > /dev/null
+fi
+
 dotnet build Podcasto.Costs.slnx --configuration Release -p:CSharpier_Check=true -m:2
 
 log=$(mktemp)

@@ -8,6 +8,7 @@
 #   --no-writes --no-history --no-exports   leave out a part
 #   --pages                   also the server time of every page of the dashboard, on 10 million events (10 minutes more)
 #   --exports N,N             how many events the exported month has
+#   client                    instead: what tracking costs a caller, and how many events a process sends; about two minutes
 #   micro                     BenchmarkDotNet instead: parsing, rating and rolling up, with allocations
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -16,6 +17,9 @@ dotnet build bench/Podcasto.Costs.Benchmarks --configuration Release -p:CSharpie
 export DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS=1
 echo "commit $(git rev-parse --short HEAD), $(nproc) cores, $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -1), $(date -u +%Y-%m-%d)"
 echo
+if [ "${1:-}" = client ]; then
+  exec artifacts/bin/Podcasto.Costs.Benchmarks/release/Podcasto.Costs.Benchmarks "$@"
+fi
 if [ "${1:-}" = micro ]; then
   shift
   exec artifacts/bin/Podcasto.Costs.Benchmarks/release/Podcasto.Costs.Benchmarks --filter '*' "$@"

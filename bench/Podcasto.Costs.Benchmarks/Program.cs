@@ -1,6 +1,7 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using Podcasto.Costs.Benchmarks;
+using Podcasto.Costs.Benchmarks.Client;
 using Podcasto.Costs.Benchmarks.Load;
 
 if (args is ["send", ..])
@@ -32,6 +33,19 @@ if (args is ["rebuild", ..])
 {
     // What lay has left, rebuilt: rebuild CONNECTION_STRING.
     Console.WriteLine(await Rebuild.ReportAsync(args[1]));
+    return;
+}
+
+if (args is ["receive", var port])
+{
+    await Receiver.RunAsync(int.Parse(port, CultureInfo.InvariantCulture));
+    return;
+}
+
+if (args is ["client", ..])
+{
+    // What tracking costs: client [ROUNDS].
+    Console.WriteLine(await ClientScenarios.RunAsync(args.Length > 1 ? Number(1) : 5));
     return;
 }
 

@@ -9,6 +9,8 @@ public sealed class ProjectFilesTests
     [Theory]
     [InlineData("Core")]
     [InlineData("Client")]
+    [InlineData("Client.AI", "Client")]
+    [InlineData("Client.Aws", "Client")]
     [InlineData("Cli", "Client")]
     [InlineData("Server", "Core", "Client")]
     public void A_project_refers_only_to_the_projects_that_it_may(string project, params string[] allowed)
@@ -21,7 +23,11 @@ public sealed class ProjectFilesTests
     public void The_domain_needs_no_package() => Assert.Empty(Items("Core", "PackageReference").Concat(Items("Core", "FrameworkReference")));
 
     [Fact]
-    public void Packages_of_the_client_are_few_and_named_here() => Assert.Empty(Items("Client", "PackageReference"));
+    public void Packages_of_the_client_are_few_and_named_here() =>
+        Assert.Equal(
+            ["Microsoft.Extensions.Hosting.Abstractions", "Microsoft.Extensions.Http.Resilience"],
+            Items("Client", "PackageReference").Order()
+        );
 
     private static IEnumerable<string> Items(string project, string kind)
     {

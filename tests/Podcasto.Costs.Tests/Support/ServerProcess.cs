@@ -46,6 +46,16 @@ internal sealed class ServerProcess : IAsyncDisposable
         return server;
     }
 
+    /// <summary>Starts it at an address of the caller's, to which it can come back.</summary>
+    public static async Task<ServerProcess> StartAtAsync(TestDatabase database, string url)
+    {
+        var start = Command(["--urls", url]);
+        Configure(start, database);
+        var server = Start(start, []);
+        await server.WaitForAsync("/readyz");
+        return server;
+    }
+
     /// <summary>Starts it as a newcomer does: no setting but the arguments.</summary>
     public static async Task<ServerProcess> StartFreshAsync(string folder, params string[] arguments)
     {

@@ -1,0 +1,3 @@
+namespace Podcasto.Costs.Client.Catalog;
+
+internal sealed record CatalogBody(IReadOnlyList<PodcastEntry> Podcasts, IReadOnlyList<EpisodeEntry> Episodes);

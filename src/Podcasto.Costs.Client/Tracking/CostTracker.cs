@@ -1,0 +1,220 @@
+using Microsoft.Extensions.Logging;
+using Podcasto.Costs.Client.Events;
+using Podcasto.Costs.Client.Scopes;
+using Podcasto.Costs.Client.Setup;
+
+namespace Podcasto.Costs.Client.Tracking;
+
+/// <summary>
+/// Callers put events into a buffer; one loop encodes them into the outbox, on disk where there is a spool; another sends what is there.
+/// Neither knows callers, and no caller waits for either.
+/// </summary>
+internal sealed partial class CostTracker : ICostTracker, IAsyncDisposable, IDisposable
+{
+    private readonly PodcastoCostsOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
+    private readonly TrackerParts _parts;
+    private readonly CancellationTokenSource _end = new();
+    private readonly ProcessEnd _processEnd;
+    private readonly Task _encoding;
+    private readonly Task _sending;
+    private readonly Lazy<Task> _stopping;
+
+    public CostTracker(TrackerParts parts, PodcastoCostsOptions options, TimeProvider clock, ILogger logger)
+    {
+        (_parts, _options, _clock, _logger) = (parts, options, clock, logger);
+        _stopping = new Lazy<Task>(() => Task.Run(StopOnceAsync));
+        // The loops are nobody's: they belong to no scope, activity or culture of whoever happens to be the first to track.
+        AsyncFlowControl? flow = ExecutionContext.IsFlowSuppressed() ? null : ExecutionContext.SuppressFlow();
+        _encoding = Task.Run(EncodeAsync);
+        _sending = Task.Run(SendAsync);
+        flow?.Undo();
+
+        _processEnd = new ProcessEnd(() => _stopping.Value);
+    }
+
+    public TrackerCounts Counts => _parts.Counters.Counts;
+
+    public void Track(NewEvent costEvent)
+    {
+        _parts.Counters.Tracked();
+        try
+        {
+            if (costEvent is null)
+                _parts.Counters.Dropped(DropReason.Rejected);
+            else if (_parts.Buffer.TryAdd(new TrackedEvent(costEvent, _clock.GetUtcNow(), CostScope.Find())))
+                _parts.Settlement.Take();
+            else
+                _parts.Counters.Dropped(_parts.Buffer.IsClosed ? DropReason.Stopped : DropReason.BufferFull);
+        }
+        catch (Exception)
+        {
+            // Whatever it is, it is not the caller's.
+            _parts.Counters.Dropped(DropReason.Rejected);
+        }
+    }
+
+    public async Task<bool> FlushAsync(CancellationToken cancellationToken = default)
+    {
+        var settled = _parts.Settlement.WhenSettledAsync();
+        if (settled.IsCompleted)
+            return true;
+        _parts.Outbox.Hurry();
+        _parts.Buffer.Hurry();
+        try
+        {
+            await settled.WaitAsync(cancellationToken);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+        finally
+        {
+            _parts.Outbox.Rest();
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await _stopping.Value;
+
+    public void Dispose() => _stopping.Value.GetAwaiter().GetResult();
+
+    private async Task EncodeAsync()
+    {
+        var gathering =
+            _options.SpoolFolder is null || _options.SpoolInterval > _options.FlushInterval ? _options.FlushInterval : _options.SpoolInterval;
+        try
+        {
+            while (await _parts.Buffer.WaitAsync(gathering))
+            {
+                while (_parts.Batcher.Next() is { Count: > 0 } batch)
+                    await AddAsync(batch);
+                _parts.Outbox.Flush();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The end came while the outbox was full.
+        }
+
+        _parts.Outbox.Complete();
+    }
+
+    private async Task AddAsync(EventBatch batch)
+    {
+        try
+        {
+            await _parts.Outbox.AddAsync(batch, _end.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            Drop(batch.Count);
+            throw;
+        }
+        catch (Exception exception)
+        {
+            Failed(_logger, exception);
+            Drop(batch.Count);
+        }
+    }
+
+    private async Task SendAsync()
+    {
+        try
+        {
+            while (await _parts.Outbox.NextAsync(_end.Token) is { } load)
+                await SendAsync(load);
+        }
+        catch (OperationCanceledException)
+        {
+            // What waits on disk waits for the next process.
+        }
+    }
+
+    private async Task SendAsync(Load load)
+    {
+        var waiting = load.Batches.Sum(batch => batch.Count);
+        Settle(load, load.Damaged);
+        _parts.Counters.Dropped(DropReason.Damaged, load.Damaged);
+        try
+        {
+            foreach (var batch in load.Batches)
+            {
+                await _parts.Courier.DeliverAsync(
+                    batch,
+                    events =>
+                    {
+                        waiting -= events;
+                        Settle(load, events);
+                    },
+                    _end.Token
+                );
+            }
+
+            load.Done();
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // A fault of ours: the load is not sent again in this process, lest it happen for ever. On disk it stays for the next one.
+            Failed(_logger, exception);
+            Abandon(load, waiting);
+        }
+        catch (OperationCanceledException)
+        {
+            Abandon(load, waiting);
+            throw;
+        }
+    }
+
+    private void Abandon(Load load, int waiting)
+    {
+        if (!load.IsOnDisk)
+            Drop(waiting);
+    }
+
+    private void Settle(Load load, int events)
+    {
+        if (load.IsOwn)
+            _parts.Settlement.Settle(events);
+    }
+
+    private void Drop(int events)
+    {
+        _parts.Counters.Dropped(DropReason.Shutdown, events);
+        _parts.Settlement.Settle(events);
+    }
+
+    private async Task StopOnceAsync()
+    {
+        _processEnd.Dispose();
+        _parts.Buffer.Close();
+        _parts.Outbox.Hurry();
+        try
+        {
+            await Task.WhenAll(_encoding, _sending).WaitAsync(_options.ShutdownTimeout);
+        }
+        catch (TimeoutException)
+        {
+            await _end.CancelAsync();
+            await Task.WhenAll(_encoding, _sending);
+        }
+        catch (Exception exception)
+        {
+            Failed(_logger, exception);
+        }
+
+        Drop(_parts.Outbox.Abandon() + _parts.Buffer.Abandon());
+        if (_parts.Counters.Of(DropReason.Shutdown) is > 0 and var lost)
+            Lost(_logger, lost);
+        _parts.Dispose();
+        _end.Dispose();
+    }
+
+    [LoggerMessage(LogLevel.Error, "Sending costs failed in an unforeseen way; this is a defect of the client.")]
+    private static partial void Failed(ILogger logger, Exception exception);
+
+    [LoggerMessage(LogLevel.Error, "The process ends with {Events} events unsent; with SpoolFolder set they would wait on disk.")]
+    private static partial void Lost(ILogger logger, long events);
+}

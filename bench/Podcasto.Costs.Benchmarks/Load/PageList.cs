@@ -79,7 +79,11 @@ internal static class PageList
             new("events of a podcast and a service that it has none of", $"/events?podcast={some.Podcast}&service=nobody", 1_000),
             new("events that name their cost", "/events?priced_by=event", 1_000),
             // Past 250,000 events this page asks for fewer days instead; two of these days have about 170,000.
-            new("explorer by episode, two days", $"/explorer?group_by=episode_id&from={some.Day.AddDays(-6):yyyy-MM-dd}&to={some.Day.AddDays(-5):yyyy-MM-dd}", 1_000),
+            new(
+                "explorer by episode, two days",
+                $"/explorer?group_by=episode_id&from={some.Day.AddDays(-6):yyyy-MM-dd}&to={some.Day.AddDays(-5):yyyy-MM-dd}",
+                1_000
+            ),
             new("explorer by model and region, 90 days", "/explorer?group_by=model&group_by=region&range=90d", 1_000),
             new(
                 "explorer by episode and service, two days",

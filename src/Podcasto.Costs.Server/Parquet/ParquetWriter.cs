@@ -29,7 +29,7 @@ internal sealed class ParquetWriter<T> : IDisposable
         _scratch = new ScratchFolder(folder);
         // One thread, because threads would each hold a part and change the order; row groups are bounded by size, not only by rows.
         _connection = new DuckDBConnection(
-            $"Data Source=:memory:;memory_limit=256MB;threads=1;preserve_insertion_order=false;temp_directory={_scratch.Location}"
+            $"Data Source=:memory:;memory_limit=128MB;threads=1;preserve_insertion_order=false;temp_directory={_scratch.Location}"
         );
         try
         {
@@ -97,7 +97,7 @@ internal sealed class ParquetWriter<T> : IDisposable
             CloseAppender();
             using var command = _connection.CreateCommand();
             command.CommandText =
-                $"copy (select {columns} from rows) to {Literal(partial)} (format parquet, compression zstd, row_group_size_bytes 33554432)";
+                $"copy (select {columns} from rows) to {Literal(partial)} (format parquet, compression zstd, row_group_size_bytes 8388608)";
             using var stop = cancellationToken.Register(command.Cancel);
             cancellationToken.ThrowIfCancellationRequested();
             command.ExecuteNonQuery();

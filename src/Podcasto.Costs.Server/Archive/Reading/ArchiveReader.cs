@@ -59,7 +59,9 @@ internal sealed class ArchiveReader(VerifiedFiles files, ArchiveIndex index, IAr
         }
     }
 
-    private async Task<LocalFile> FetchAsync(ArchiveFile file, CancellationToken cancellationToken)
+    /// <summary>A file on this machine, checked, until it is disposed.</summary>
+    /// <exception cref="ArchiveException">It is missing, or not what was written.</exception>
+    public async Task<LocalFile> FetchAsync(ArchiveFile file, CancellationToken cancellationToken)
     {
         try
         {

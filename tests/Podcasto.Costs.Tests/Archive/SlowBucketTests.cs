@@ -41,7 +41,7 @@ public sealed class SlowBucketTests
         Assert.Equal("0.25", (string?)Assert.Single(podcasts)!["total_cost_usd"]);
     }
 
-    [Theory, InlineData(Engine.Postgres)]
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task A_rebuild_lets_the_ledger_go_while_it_fetches_what_was_archived_meanwhile(Engine engine)
     {
         using var folder = new TempFolder();
@@ -53,7 +53,7 @@ public sealed class SlowBucketTests
         var client = await app.StartAsync();
         await other.StartAsync();
         await client.SendEventsAsync(SomeEvents.Of(FirstOfMarch, 30));
-        await ArchiveAsync(app);
+        await MoveAsync(app, JobKinds.Archive);
         await app.ExecuteAsync("update daily_cost_summary set total_cost_usd = '1'");
 
         // The rebuild reads the first file; a second one comes meanwhile, which its own server proves and the rebuild has no copy of.
@@ -72,7 +72,7 @@ public sealed class SlowBucketTests
         );
         await first.Reached.WaitAsync(Patience);
         await client.SendEventsAsync(SomeEvents.Of(FirstOfMarch, 5, firstId: 100)).WaitAsync(Patience);
-        await ArchiveAsync(app).WaitAsync(Patience);
+        await MoveAsync(app, JobKinds.Archive).WaitAsync(Patience);
         first.Open();
 
         await second.Reached.WaitAsync(Patience);
@@ -84,11 +84,42 @@ public sealed class SlowBucketTests
         Assert.Equal(38, (int)(await client.GetJsonAsync("/api/v1/costs?granularity=total"))["items"]![0]!["event_count"]!);
     }
 
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task An_audit_reads_once_more_what_was_restored_while_it_fetched_the_file(Engine engine)
+    {
+        using var folder = new TempFolder();
+        using var elsewhere = new TempFolder();
+        await using var bucket = await FakeBucket.StartAsync();
+        using var database = new TestDatabase(engine);
+        await using var app = App(database, bucket, folder);
+        await using var other = App(database, bucket, elsewhere);
+        var client = await app.StartAsync();
+        await other.StartAsync();
+        await client.SendEventsAsync(SomeEvents.Of(FirstOfMarch, 30));
+        await MoveAsync(app, JobKinds.Archive);
+
+        // Its rows are back and the file is deleted, but not forgotten yet, when the audit asks for it.
+        var (asked, deleted) = (new Gate(), new Gate());
+        bucket.Fault = context =>
+            HttpMethods.IsGet(context.Request.Method) ? asked.PassAsync()
+            : HttpMethods.IsDelete(context.Request.Method) && context.Request.Path.Value!.EndsWith(".json", StringComparison.Ordinal)
+                ? deleted.PassAsync()
+            : Task.CompletedTask;
+        var audit = Task.Run(other.VerifyAsync);
+        await asked.Reached.WaitAsync(Patience);
+        var restore = MoveAsync(app, JobKinds.Restore);
+        await deleted.Reached.WaitAsync(Patience);
+        asked.Open();
+        Assert.Empty(await audit.WaitAsync(Patience));
+        deleted.Open();
+        Assert.Equal(30, (await restore).Events);
+    }
+
     // By this very application: a job may be run by any server on its database.
-    private static Task<JobOutcome> ArchiveAsync(PodcastoCostsApp app) =>
+    private static Task<JobOutcome> MoveAsync(PodcastoCostsApp app, string kind) =>
         app
             .Services.GetServices<IJobWork>()
-            .Single(work => work.Kind == JobKinds.Archive)
+            .Single(work => work.Kind == kind)
             .RunAsync(new JobOrder("2025-03"), new Progress<JobProgress>(), CancellationToken.None);
 
     private static PodcastoCostsApp App(TestDatabase database, FakeBucket bucket, TempFolder folder) =>

@@ -49,13 +49,17 @@ internal sealed class ArchiveReader(VerifiedFiles files, ArchiveIndex index, IAr
         }
         catch (Exception exception)
         {
+            var gone = ArchivedEvents.AreGone(local);
             local.ForEach(file => file.Dispose());
             if (exception is not DuckDBException && !ArchiveException.Covers(exception))
                 throw;
             throw new ArchiveException(
                 $"{string.Join(", ", readable.Select(file => storage.Describe(file.Path)))} cannot be read: {exception.Message}",
                 exception
-            );
+            )
+            {
+                HasMoved = gone,
+            };
         }
     }
 

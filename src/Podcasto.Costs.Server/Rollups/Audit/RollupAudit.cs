@@ -101,7 +101,15 @@ internal sealed class RollupAudit(Database database, DaySums daySums, EpisodeSum
         );
     }
 
-    private async Task<IReadOnlyList<Difference>> RunAsync(
+    private Task<IReadOnlyList<Difference>> RunAsync(
+        bool repair,
+        Func<LedgerTransaction, Task<PartState>> readState,
+        Func<LedgerTransaction, Task<IReadOnlyList<TableRepair>>> compare,
+        IArchivedPart? archived,
+        CancellationToken cancellationToken
+    ) => MovedFiles.RetryAsync(() => RunOnceAsync(repair, readState, compare, archived, cancellationToken), cancellationToken);
+
+    private async Task<IReadOnlyList<Difference>> RunOnceAsync(
         bool repair,
         Func<LedgerTransaction, Task<PartState>> readState,
         Func<LedgerTransaction, Task<IReadOnlyList<TableRepair>>> compare,

@@ -77,6 +77,8 @@ internal sealed class ExportScenarios(Bed bed)
         var sum = 0L;
         for (int read; (read = await stream.ReadAsync(buffer)) > 0; )
             sum += read;
+        // Off the thread that polls sockets, which ends a server's output too: see InlineCompletions. Waiting for that on it would be for ever.
+        await Task.Yield();
         return sum;
     }
 }

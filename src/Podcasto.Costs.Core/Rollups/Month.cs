@@ -16,9 +16,8 @@ public readonly record struct Month(int Year, int Number) : IComparable<Month>
     /// <summary>Its first instant.</summary>
     public DateTimeOffset Start => new(FirstDay, TimeOnly.MinValue, TimeSpan.Zero);
 
-    /// <summary>The first instant after it.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">It is the last month that there is.</exception>
-    public DateTimeOffset End => Start.AddMonths(1);
+    /// <summary>The first instant after it; of the last month that there is, the last instant.</summary>
+    public DateTimeOffset End => this < Of(DateOnly.MaxValue) ? Start.AddMonths(1) : DateTimeOffset.MaxValue;
 
     /// <summary>Whether it is over at an instant.</summary>
     public bool HasEnded(DateTimeOffset now) => this < Of(DateOnly.FromDateTime(now.UtcDateTime));

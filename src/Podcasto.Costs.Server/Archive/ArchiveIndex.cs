@@ -59,10 +59,10 @@ internal sealed class ArchiveIndex(Database database)
             cancellationToken
         );
 
-    /// <summary>Whether a file is still known.</summary>
+    /// <summary>Whether a file is still needed: one that is being deleted holds nothing.</summary>
     public async Task<bool> HasAsync(Guid id, CancellationToken cancellationToken)
     {
-        const string Sql = "select 1 from archive_files where id = @id";
+        const string Sql = "select 1 from archive_files where id = @id and state <> 'deleting'";
         await using var connection = await database.OpenAsync(cancellationToken);
         return await connection.ExecuteScalarAsync<long?>(new CommandDefinition(Sql, new { id }, cancellationToken: cancellationToken)) is not null;
     }

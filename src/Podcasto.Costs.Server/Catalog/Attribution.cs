@@ -1,5 +1,6 @@
 using Dapper;
 using Podcasto.Costs.Core.Rollups;
+using Podcasto.Costs.Server.Archive;
 using Podcasto.Costs.Server.Archive.Reading;
 using Podcasto.Costs.Server.Rollups;
 using Podcasto.Costs.Server.Storage;
@@ -55,6 +56,13 @@ internal sealed class Attribution(Database database, ArchivedDays archived, Roll
             );
         }
     }
+
+    /// <summary>The files of the archive that moving reads.</summary>
+    public Task<IReadOnlyList<ArchiveFile>> FilesOfAsync(
+        LedgerTransaction transaction,
+        IReadOnlyList<EpisodeMove> moves,
+        CancellationToken cancellationToken
+    ) => ArchiveMonths.OfEpisodesAsync(database, transaction, [.. moves.Select(move => move.EpisodeId)], cancellationToken);
 
     private async Task<IEnumerable<Contribution>> ReadAsync(
         LedgerTransaction transaction,

@@ -1,14 +1,19 @@
 using Dapper;
 using Podcasto.Costs.Client.Catalog;
+using Podcasto.Costs.Server.Archive;
+using Podcasto.Costs.Server.Archive.Reading;
 using Podcasto.Costs.Server.Storage;
 using Podcasto.Costs.Server.Storage.Upserts;
 
 namespace Podcasto.Costs.Server.Catalog;
 
 /// <summary>Podcasts and episodes. An episode that is new, or moves, takes along what its events without a podcast of their own cost.</summary>
-internal sealed class CatalogStore(Database database, Attribution attribution, TimeProvider clock)
+internal sealed class CatalogStore(Database database, Attribution attribution, ArchiveReader archive, TimeProvider clock)
 {
     private const int MaxAttempts = 5;
+
+    // How often a move waits for files that were archived meanwhile before it is made at all costs.
+    private const int MaxFetches = 5;
 
     /// <summary>Adds or updates entries; when it returns, the rollups hold what changed.</summary>
     public async Task PutAsync(IReadOnlyList<PodcastEntry> podcasts, IReadOnlyList<EpisodeEntry> episodes, CancellationToken cancellationToken)
@@ -17,21 +22,37 @@ internal sealed class CatalogStore(Database database, Attribution attribution, T
         {
             try
             {
-                // Titles change beside ingestion; a podcast of an episode changes only with the ledger to itself.
-                if (!await TryPutAsync(LedgerAccess.Shared, podcasts, episodes, cancellationToken))
-                    await TryPutAsync(LedgerAccess.Exclusive, podcasts, episodes, cancellationToken);
+                await PutOnceAsync(podcasts, episodes, cancellationToken);
                 return;
             }
-            catch (Exception exception) when (attempt < MaxAttempts && database.IsTransient(exception))
+            catch (Exception exception)
+                when (attempt < MaxAttempts && (exception is ArchiveException { HasMoved: true } || database.IsTransient(exception)))
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(20 << attempt), clock, cancellationToken);
             }
         }
     }
 
-    /// <returns>False where the access is shared and a podcast would change: nothing was written.</returns>
-    private async Task<bool> TryPutAsync(
+    // Titles change beside ingestion; a podcast of an episode changes only with the ledger to itself, and files are fetched before that.
+    private async Task PutOnceAsync(IReadOnlyList<PodcastEntry> podcasts, IReadOnlyList<EpisodeEntry> episodes, CancellationToken cancellationToken)
+    {
+        using var files = new HeldFiles(archive);
+        var missing = await TryPutAsync(LedgerAccess.Shared, _ => true, podcasts, episodes, cancellationToken);
+        for (var fetches = 1; missing is not null; fetches++)
+        {
+            await files.AddAsync(missing, cancellationToken);
+            Func<IReadOnlyList<ArchiveFile>, bool> mayRead = fetches < MaxFetches ? files.Has : _ => true;
+            missing = await TryPutAsync(LedgerAccess.Exclusive, mayRead, podcasts, episodes, cancellationToken);
+        }
+    }
+
+    /// <returns>
+    /// Null when it is done. Where a podcast would change, and the access is shared or files may not be read yet, nothing was written: the
+    /// files that are needed.
+    /// </returns>
+    private async Task<IReadOnlyList<ArchiveFile>?> TryPutAsync(
         LedgerAccess access,
+        Func<IReadOnlyList<ArchiveFile>, bool> mayRead,
         IReadOnlyList<PodcastEntry> podcasts,
         IReadOnlyList<EpisodeEntry> episodes,
         CancellationToken cancellationToken
@@ -39,8 +60,12 @@ internal sealed class CatalogStore(Database database, Attribution attribution, T
     {
         await using var transaction = await database.BeginAsync(access, cancellationToken);
         var moves = await MovesAsync(transaction, episodes, access == LedgerAccess.Shared, cancellationToken);
-        if (access == LedgerAccess.Shared && moves.Count > 0)
-            return false;
+        if (moves.Count > 0)
+        {
+            var files = await attribution.FilesOfAsync(transaction, moves, cancellationToken);
+            if (access == LedgerAccess.Shared || !mayRead(files))
+                return files;
+        }
 
         var at = clock.GetUtcNow();
         await transaction.RunAsync(
@@ -60,7 +85,7 @@ internal sealed class CatalogStore(Database database, Attribution attribution, T
         await RecordTitlesAsync(transaction, podcasts, episodes, at, cancellationToken);
         await attribution.MoveAsync(transaction, moves, at, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        return true;
+        return null;
     }
 
     private async Task RecordTitlesAsync(

@@ -90,6 +90,21 @@ public sealed class ParquetWriterTests : IDisposable
     }
 
     [Fact]
+    public void Memory_that_does_not_suffice_is_named_and_leaves_nothing_behind()
+    {
+        var large = new string('x', 16_000);
+        var error = Assert.Throws<ParquetMemoryException>(() =>
+        {
+            using var writer = new ParquetWriter<Row>(_folder, Columns, memoryMegabytes: 2);
+            for (var index = 0; index < 10_000; index++)
+                writer.Add(new Row { Title = large });
+            writer.Finish(Target, CancellationToken.None);
+        });
+        Assert.Contains("memory", error.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(_folder));
+    }
+
+    [Fact]
     public void Giving_up_leaves_nothing_behind()
     {
         using var stop = new CancellationTokenSource();

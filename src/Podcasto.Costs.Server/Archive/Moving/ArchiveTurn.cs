@@ -3,7 +3,7 @@ using Podcasto.Costs.Server.Jobs;
 namespace Podcasto.Costs.Server.Archive.Moving;
 
 /// <summary>One archive or restore at a time, of all servers and processes on a database.</summary>
-internal sealed class ArchiveTurn(Lease lease, TimeProvider clock)
+internal sealed partial class ArchiveTurn(Lease lease, TimeProvider clock, ILogger<ArchiveTurn> log)
 {
     private const string Name = "archive";
 
@@ -36,7 +36,20 @@ internal sealed class ArchiveTurn(Lease lease, TimeProvider clock)
         {
             await done.CancelAsync();
             await keeping;
+            await ReleaseAsync();
+        }
+    }
+
+    private async Task ReleaseAsync()
+    {
+        try
+        {
             await lease.ReleaseAsync(Name, CancellationToken.None);
+        }
+        catch (Exception exception)
+        {
+            // It ends by itself. What the work met, or did, is what counts.
+            Log.NotReleased(log, exception);
         }
     }
 
@@ -61,5 +74,11 @@ internal sealed class ArchiveTurn(Lease lease, TimeProvider clock)
         }
 
         await work.CancelAsync();
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(LogLevel.Warning, "The turn to archive could not be given back; others wait until it ends by itself")]
+        public static partial void NotReleased(ILogger logger, Exception exception);
     }
 }

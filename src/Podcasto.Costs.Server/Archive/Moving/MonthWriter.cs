@@ -64,7 +64,7 @@ internal sealed class MonthWriter(
                 State = ArchiveStates.Archiving,
             };
         }
-        catch (Exception exception) when (ArchiveException.Covers(exception) || exception is DuckDBException)
+        catch (Exception exception) when (ArchiveException.Covers(exception) || exception is DuckDBException or ParquetMemoryException)
         {
             throw new ArchiveException(
                 $"{exception.Message.TrimEnd('.')}. Nothing was taken out of the database. Mend it, or make room, and archive {month} again.",

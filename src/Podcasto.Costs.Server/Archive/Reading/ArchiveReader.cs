@@ -49,17 +49,23 @@ internal sealed class ArchiveReader(VerifiedFiles files, ArchiveIndex index, IAr
         }
         catch (Exception exception)
         {
+            var gone = ArchivedEvents.AreGone(local);
             local.ForEach(file => file.Dispose());
             if (exception is not DuckDBException && !ArchiveException.Covers(exception))
                 throw;
             throw new ArchiveException(
                 $"{string.Join(", ", readable.Select(file => storage.Describe(file.Path)))} cannot be read: {exception.Message}",
                 exception
-            );
+            )
+            {
+                HasMoved = gone,
+            };
         }
     }
 
-    private async Task<LocalFile> FetchAsync(ArchiveFile file, CancellationToken cancellationToken)
+    /// <summary>A file on this machine, checked, until it is disposed.</summary>
+    /// <exception cref="ArchiveException">It is missing, or not what was written.</exception>
+    public async Task<LocalFile> FetchAsync(ArchiveFile file, CancellationToken cancellationToken)
     {
         try
         {

@@ -9,7 +9,7 @@ namespace Podcasto.Costs.Server.Archive.Reading;
 /// Archived events summed by episode and service: all files are read once, and the sums kept on disk for one range of episodes after the
 /// other. Read anew where events were archived or restored meanwhile. One caller at a time; the others wait.
 /// </summary>
-internal sealed class ArchivedEpisodes(ArchiveReader reader) : IDisposable
+internal sealed class ArchivedEpisodes(ArchiveReader reader) : IArchivedPart, IDisposable
 {
     private const string Sums = $"""
         select episode_id, service, sum(total_cost_usd) as cost_usd, count(*) as event_count, max(timestamp) as last_event_at,
@@ -28,7 +28,7 @@ internal sealed class ArchivedEpisodes(ArchiveReader reader) : IDisposable
         """;
 
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private string _state = "";
+    private volatile string _state = "";
     private ArchivedEvents? _events;
 
     /// <summary>The next episodes, in the order of ids, that have archived events.</summary>
@@ -62,6 +62,24 @@ internal sealed class ArchivedEpisodes(ArchiveReader reader) : IDisposable
         try
         {
             await AddAsync(episodes, transaction, range, only, categories, cancellationToken);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> IsAtHandAsync(LedgerTransaction transaction, CancellationToken cancellationToken) =>
+        StateOf(await ArchiveIndex.ReadableAsync(transaction, null, null, cancellationToken)) == _state;
+
+    /// <inheritdoc/>
+    public async Task FetchAsync(LedgerTransaction snapshot, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            await OpenAsync(snapshot, cancellationToken);
         }
         finally
         {
@@ -105,10 +123,13 @@ internal sealed class ArchivedEpisodes(ArchiveReader reader) : IDisposable
         }
     }
 
+    private static string StateOf(IReadOnlyList<ArchiveFile> files) =>
+        string.Join(' ', files.Select(file => $"{file.Id:N}:{file.ArchivedFrom}-{file.ArchivedTo}"));
+
     private async Task<ArchivedEvents?> OpenAsync(LedgerTransaction transaction, CancellationToken cancellationToken)
     {
         var files = await ArchiveIndex.ReadableAsync(transaction, null, null, cancellationToken);
-        var state = string.Join(' ', files.Select(file => $"{file.Id:N}:{file.ArchivedFrom}-{file.ArchivedTo}"));
+        var state = StateOf(files);
         if (state == _state)
             return _events;
         _events?.Dispose();

@@ -104,5 +104,11 @@ internal sealed class ArchivedEvents : IDisposable
     }
 
     private ArchiveException Unreadable(DuckDBException exception) =>
-        new($"{string.Join(", ", Files.Select(file => _storage.Describe(file.Path)))} cannot be read: {exception.Message}", exception);
+        new($"{string.Join(", ", Files.Select(file => _storage.Describe(file.Path)))} cannot be read: {exception.Message}", exception)
+        {
+            HasMoved = AreGone(_local),
+        };
+
+    /// <summary>Whether one was deleted since it was fetched. A restore does that; if it was somebody else, fetching once more will say so.</summary>
+    public static bool AreGone(IEnumerable<LocalFile> files) => !files.All(file => File.Exists(file.Path));
 }

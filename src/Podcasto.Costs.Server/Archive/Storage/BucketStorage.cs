@@ -90,6 +90,7 @@ internal sealed class BucketStorage : IArchiveStorage, IDisposable
     // Null where the answer broke off, or where another process took the copy away again.
     private async Task<LocalFile?> DownloadAsync(string path, bool isLast, CancellationToken cancellationToken)
     {
+        var answered = false;
         try
         {
             using var scratch = new ScratchFolder(ScratchFolder);
@@ -98,6 +99,7 @@ internal sealed class BucketStorage : IArchiveStorage, IDisposable
                 async () =>
                 {
                     using var response = await _client.Value.GetObjectAsync(_bucket, _prefix + path, cancellationToken);
+                    answered = true;
                     // Not the client's own way to a file, which takes an answer without a length for one that was cut.
                     await using var file = new FileStream(download, FileMode.Create, FileAccess.Write, FileShare.None);
                     await response.ResponseStream.CopyToAsync(file, cancellationToken);
@@ -108,7 +110,7 @@ internal sealed class BucketStorage : IArchiveStorage, IDisposable
             );
             return _cache.Take(download, path);
         }
-        catch (ArchiveException exception) when (exception.InnerException is IOException && !isLast)
+        catch (ArchiveException exception) when (answered && exception.InnerException is IOException && !isLast)
         {
             return null;
         }

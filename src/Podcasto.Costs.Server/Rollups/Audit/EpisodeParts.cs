@@ -45,7 +45,8 @@ internal static class EpisodeParts
         var first = EpisodeRange.Lowest;
         while (true)
         {
-            var ids = await NextAsync(database, archived, first, cancellationToken);
+            var from = first;
+            var ids = await MovedFiles.RetryAsync(() => NextAsync(database, archived, from, cancellationToken), cancellationToken);
             var last = ids.Count < ReadInPart ? EpisodeRange.Highest : ids[^1];
             yield return new EpisodePart(new EpisodeRange(first, last), null);
             if (last == EpisodeRange.Highest)

@@ -8,8 +8,11 @@ namespace Podcasto.Costs.Server.Rollups.Audit;
 /// Compares rollups with their events, part by part: a day, a month, a range of episodes. A part is computed and compared in a snapshot,
 /// which holds nobody up. To repair is to write what was found with the ledger to oneself, or to compare anew where the part changed meanwhile.
 /// </summary>
-internal sealed class RollupAudit(Database database, DaySums daySums, EpisodeSums episodeSums, TimeProvider clock)
+internal sealed class RollupAudit(Database database, DaySums daySums, EpisodeSums episodeSums, ArchiveReader archive, TimeProvider clock)
 {
+    // How often a part waits for a file before it is read at all costs.
+    private const int MaxFetches = 5;
+
     private const string OfDay = "day = @day";
     private const string OfMonth = "month = @first";
     private const string OfRange = "episode_id between @first and @last";
@@ -31,6 +34,7 @@ internal sealed class RollupAudit(Database database, DaySums daySums, EpisodeSum
     {
         var parameters = new { day };
         RollupDelta? sums = null;
+        using var archived = new ArchivedSpan(archive, day, day);
         var differences = await RunAsync(
             repair,
             transaction => PartState.OfDayAsync(transaction, parameters, cancellationToken),
@@ -39,6 +43,7 @@ internal sealed class RollupAudit(Database database, DaySums daySums, EpisodeSum
                 sums = await daySums.OfAsync(transaction, day, withNamings: spool is not null, cancellationToken);
                 return await CompareAsync(transaction, sums, parameters, cancellationToken);
             },
+            archived,
             cancellationToken
         );
         if (spool is not null)
@@ -63,6 +68,7 @@ internal sealed class RollupAudit(Database database, DaySums daySums, EpisodeSum
                     await _podcastMonths.CompareAsync(transaction, podcasts, OfMonth, parameters, cancellationToken),
                 ];
             },
+            archived: null,
             cancellationToken
         );
     }
@@ -90,14 +96,24 @@ internal sealed class RollupAudit(Database database, DaySums daySums, EpisodeSum
                 var rows = costs.Select(cost => new EpisodeCostRow(cost, at));
                 return [await _episodes.CompareAsync(transaction, rows, OfRange, parameters, cancellationToken)];
             },
+            archived,
             cancellationToken
         );
     }
 
-    private async Task<IReadOnlyList<Difference>> RunAsync(
+    private Task<IReadOnlyList<Difference>> RunAsync(
         bool repair,
         Func<LedgerTransaction, Task<PartState>> readState,
         Func<LedgerTransaction, Task<IReadOnlyList<TableRepair>>> compare,
+        IArchivedPart? archived,
+        CancellationToken cancellationToken
+    ) => MovedFiles.RetryAsync(() => RunOnceAsync(repair, readState, compare, archived, cancellationToken), cancellationToken);
+
+    private async Task<IReadOnlyList<Difference>> RunOnceAsync(
+        bool repair,
+        Func<LedgerTransaction, Task<PartState>> readState,
+        Func<LedgerTransaction, Task<IReadOnlyList<TableRepair>>> compare,
+        IArchivedPart? archived,
         CancellationToken cancellationToken
     )
     {
@@ -111,16 +127,38 @@ internal sealed class RollupAudit(Database database, DaySums daySums, EpisodeSum
         }
 
         if (repair && tables.Any(table => table.Differences.Count > 0))
-        {
-            await using var transaction = await database.BeginAsync(LedgerAccess.Exclusive, cancellationToken);
-            if (await readState(transaction) != state)
-                tables = await compare(transaction);
-            foreach (var table in tables)
-                await table.WriteAsync(transaction, database, cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-        }
-
+            tables = await RepairAsync(tables, async transaction => await readState(transaction) == state, compare, archived, cancellationToken);
         return [.. tables.SelectMany(table => table.Differences)];
+    }
+
+    private async Task<IReadOnlyList<TableRepair>> RepairAsync(
+        IReadOnlyList<TableRepair> tables,
+        Func<LedgerTransaction, Task<bool>> isUpToDate,
+        Func<LedgerTransaction, Task<IReadOnlyList<TableRepair>>> compare,
+        IArchivedPart? archived,
+        CancellationToken cancellationToken
+    )
+    {
+        for (var fetches = 0; ; fetches++)
+        {
+            await using (var transaction = await database.BeginAsync(LedgerAccess.Exclusive, cancellationToken))
+            {
+                var isSame = await isUpToDate(transaction);
+                if (isSame || archived is null || fetches == MaxFetches || await archived.IsAtHandAsync(transaction, cancellationToken))
+                {
+                    if (!isSame)
+                        tables = await compare(transaction);
+                    foreach (var table in tables)
+                        await table.WriteAsync(transaction, database, cancellationToken);
+                    await transaction.CommitAsync(cancellationToken);
+                    return tables;
+                }
+            }
+
+            // The ledger is let go meanwhile: a download would hold ingestion up.
+            await using var snapshot = await database.BeginSnapshotAsync(cancellationToken);
+            await archived.FetchAsync(snapshot, cancellationToken);
+        }
     }
 
     private async Task<IReadOnlyList<TableRepair>> CompareAsync(

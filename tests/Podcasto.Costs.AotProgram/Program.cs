@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
@@ -5,9 +6,11 @@ using Podcasto.Costs.Client;
 using Podcasto.Costs.Client.Events;
 using Podcasto.Costs.Client.Explorer;
 
-// What the package promises of programs that are compiled ahead of time, done by one: ADDRESS KEY SPOOL.
+// What the package promises of programs that are compiled ahead of time, done by one: ADDRESS KEY SPOOL [exit|throw|kill].
 var services = new ServiceCollection();
-services.AddPodcastoCosts(options => (options.Address, options.Key, options.SpoolFolder) = (new Uri(args[0]), args[1], args[2]));
+services.AddPodcastoCosts(options =>
+    (options.Address, options.Key, options.SpoolFolder) = (new Uri(args[0]), args[1], args[2] == "-" ? null : args[2])
+);
 await using var provider = services.BuildServiceProvider();
 var tracker = provider.GetRequiredService<ICostTracker>();
 using (CostScope.ForEpisode(Guid.CreateVersion7()))
@@ -26,6 +29,19 @@ using (CostScope.ForEpisode(Guid.CreateVersion7()))
             }
         );
     }
+}
+
+switch (args.ElementAtOrDefault(3))
+{
+    case "exit":
+        Environment.Exit(0);
+        break;
+    case "throw":
+        throw new InvalidOperationException("Nobody catches this.");
+    case "kill":
+        await Task.Delay(500);
+        Process.GetCurrentProcess().Kill();
+        break;
 }
 
 using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));

@@ -24,7 +24,10 @@ public sealed class DotnetExampleTests
         Assert.Equal(0, worker.ExitCode);
         var costs = await new CostsClient(server.Client).Episodes.ListAsync().ToListAsync();
         Assert.Equal(episodes.Order(), costs.Select(cost => cost.EpisodeId).Order());
-        Assert.All(costs, cost => Assert.Equal((podcast, 3_222m, 2m, 1m), (cost.PodcastId, cost.TotalTokens, cost.StorageMb, cost.TotalS3Operations)));
+        Assert.All(
+            costs,
+            cost => Assert.Equal((podcast, 3_222m, 2m, 1m), (cost.PodcastId, cost.TotalTokens, cost.StorageMb, cost.TotalS3Operations))
+        );
         Assert.Empty(folder.Files("*.events"));
     }
 
@@ -53,7 +56,10 @@ public sealed class DotnetExampleTests
             Assert.Equal(["lambda_tell gb_seconds", "lambda_tell requests", "ses emails"], await ServicesAsync(costs, episode));
             Assert.Contains("errorType", await lambda.InvokeAsync("no JSON"), StringComparison.Ordinal);
             await lambda.UntilIdleAsync();
-            var failed = await costs.Events.ListAsync(new EventQuery { Service = "lambda_tell" }).Where(found => found.EpisodeId is null).ToListAsync();
+            var failed = await costs
+                .Events.ListAsync(new EventQuery { Service = "lambda_tell" })
+                .Where(found => found.EpisodeId is null)
+                .ToListAsync();
             Assert.Equal(2, failed.Count);
             Assert.All(failed, found => Assert.Equal("failed", found.Metadata!.Value.GetProperty("status").GetString()));
         }
@@ -73,7 +79,12 @@ public sealed class DotnetExampleTests
     private static Process Start(ServerProcess server, string project, string assembly, params (string Name, string Value)[] environment)
     {
         var path = Path.Combine(Repository.Root, "artifacts", "bin", project, "release", assembly);
-        var start = new ProcessStartInfo("dotnet", [path]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [path])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
         start.Environment["PODCASTO_COSTS_ADDRESS"] = server.Client.BaseAddress!.ToString();
         start.Environment["PODCASTO_COSTS_KEY"] = PodcastoCostsApp.AdminKey;
         foreach (var (name, value) in environment)

@@ -1,4 +1,3 @@
-Console.Error.WriteLine(
-    "podcasto-costs: the command line client has no commands yet; the HTTP interface is described at /reference of a running server."
-);
-return 1;
+using Podcasto.Costs.Cli.App;
+
+return await CommandLine.RunAsync(args);

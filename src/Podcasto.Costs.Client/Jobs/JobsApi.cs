@@ -29,6 +29,28 @@ public sealed class JobsApi
             cancellationToken
         );
 
+    /// <summary>A page of them.</summary>
+    /// <param name="kind">Such as <c>rebuild</c>; any by default.</param>
+    /// <param name="period">yyyy-MM-dd or yyyy-MM; any by default.</param>
+    /// <param name="state"><c>queued</c>, <c>running</c>, <c>succeeded</c> or <c>failed</c>; any by default.</param>
+    /// <param name="limit">Most items, from 1 to 1,000; 100 by default.</param>
+    /// <param name="cursor">Where the page starts: the one before says so.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="CostsApiException">The server refuses.</exception>
+    public Task<Page<JobView>> PageAsync(
+        string? kind = null,
+        string? period = null,
+        string? state = null,
+        int? limit = null,
+        string? cursor = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        _api.GetAsync(
+            new Query(Path).Add("kind", kind).Add("period", period).Add("state", state).Add("limit", limit).Add("cursor", cursor).ToString(),
+            WireContext.Default.PageJobView,
+            cancellationToken
+        );
+
     /// <summary>One run; null where there is none of the id.</summary>
     /// <param name="id">Of the run.</param>
     /// <param name="cancellationToken">Ends it.</param>

@@ -17,6 +17,14 @@ public sealed class KeysApi
     public IAsyncEnumerable<KeyView> ListAsync(CancellationToken cancellationToken = default) =>
         _api.ListAsync(cursor => new Query(Path).Add("limit", 1_000).Add("cursor", cursor), WireContext.Default.PageKeyView, cancellationToken);
 
+    /// <summary>A page of them.</summary>
+    /// <param name="limit">Most items, from 1 to 1,000; 100 by default.</param>
+    /// <param name="cursor">Where the page starts: the one before says so.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="CostsApiException">The server refuses.</exception>
+    public Task<Page<KeyView>> PageAsync(int? limit = null, string? cursor = null, CancellationToken cancellationToken = default) =>
+        _api.GetAsync(new Query(Path).Add("limit", limit).Add("cursor", cursor).ToString(), WireContext.Default.PageKeyView, cancellationToken);
+
     /// <summary>Makes a key; the answer is the only time that it is shown.</summary>
     /// <param name="key">What for.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using Podcasto.Costs.Tests.Support;
+
+namespace Podcasto.Costs.Tests.Cli;
+
+public sealed class SettingsTests(CliServer server) : IClassFixture<CliServer>
+{
+    [Fact]
+    public async Task A_flag_wins_over_the_environment_and_that_over_the_file()
+    {
+        using var home = new TempFolder();
+        Directory.CreateDirectory(home.File(".config"));
+        var file = home.File(".config/podcasto-costs.json");
+        await File.WriteAllTextAsync(file, $$"""{"server": "{{server.Address}}", "key": "{{PodcastoCostsApp.AdminKey}}"}""");
+        (string, string) at = ("HOME", home.Path);
+        (await CliProcess.RunAsync([at], null, "daily")).Ended(0);
+        (await CliProcess.RunAsync([at, ("PODCASTO_COSTS_KEY", "another")], null, "daily")).Said(4, "comes from PODCASTO_COSTS_KEY");
+        (await CliProcess.RunAsync([at, ("PODCASTO_COSTS_KEY", "another")], null, "daily", "--key", PodcastoCostsApp.AdminKey)).Ended(0);
+        (await CliProcess.RunAsync([at, ("PODCASTO_COSTS_SERVER", "http://127.0.0.1:1")], null, "daily")).Said(
+            5,
+            "http://127.0.0.1:1/ cannot be reached"
+        );
+        (await CliProcess.RunAsync([at, ("PODCASTO_COSTS_SERVER", "http://127.0.0.1:1")], null, "daily", "--server", server.Address)).Ended(0);
+        await File.WriteAllTextAsync(file, """{"sever": "http://localhost"}""");
+        (await CliProcess.RunAsync([at], null, "daily")).Said(2, "podcasto-costs.json", "sever");
+        File.Delete(file);
+        (await CliProcess.RunAsync([at], null, "daily")).Said(2, "No API key is given", "PODCASTO_COSTS_KEY");
+    }
+
+    [Theory]
+    [InlineData("events", "lst", "list")]
+    [InlineData("daily", "--form", "--from")]
+    [InlineData("costs --granularity nonsense", "", "granularity")]
+    [InlineData("daily", "2025-13-01", "'2025-13-01' is no day")]
+    [InlineData("events list --from", "yesterday", "'yesterday' is no instant")]
+    [InlineData("export focus", "", "--month")]
+    [InlineData("daily --server", "localhost", "localhost is no server's address")]
+    public async Task What_is_not_understood_is_told_beside_the_result(string command, string word, string expected)
+    {
+        var run = await server.RunAsync([.. command.Split(' '), .. word.Length == 0 ? Array.Empty<string>() : [word]]);
+        run.Said(run.ExitCode, expected);
+        // What the server refuses fails; what is not even asked is misused.
+        Assert.Equal(command.Contains("nonsense", StringComparison.Ordinal) ? 1 : 2, run.ExitCode);
+        Assert.Empty(run.Output);
+    }
+
+    [Fact]
+    public async Task Bash_completes_nouns_verbs_and_options()
+    {
+        var script = $"""
+            PATH={Path.GetDirectoryName(CliProcess.Executable)}:$PATH
+            source <(podcasto-costs completions bash)
+            try() {"{"} COMP_LINE=$1 COMP_POINT=${"{#1}"} COMP_WORDS=($1) COMP_CWORD=$2; _podcasto_costs; echo "${"{COMPREPLY[@]}"}"; {"}"}
+            try "podcasto-costs ev" 1
+            try "podcasto-costs events li" 2
+            try "podcasto-costs costs --gran" 2
+            """;
+        using var bash = Process.Start(new ProcessStartInfo("bash", ["-c", script]) { RedirectStandardOutput = true })!;
+        var lines = (await bash.StandardOutput.ReadToEndAsync()).Split('\n');
+        Assert.Equal(["events", "list", "--granularity"], lines[..3]);
+        (await CliProcess.RunAsync([], null, "completions", "zsh")).Ended(0);
+        (await CliProcess.RunAsync([], null, "completions", "fish")).Ended(0);
+    }
+
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("1", false)]
+    public async Task A_terminal_gets_colours_unless_it_does_not_want_them(string noColor, bool coloured)
+    {
+        using var folder = new TempFolder();
+        await File.WriteAllTextAsync(folder.File("events"), string.Join('\n', SomeEvents.Of("2025-03-01T10:00:00Z", 7)));
+        var start = new ProcessStartInfo("script", ["-qec", $"{CliProcess.Executable} events send {folder.File("events")}", "/dev/null"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardInput = true,
+        };
+        foreach (var (name, value) in server.Settings)
+            start.Environment[name] = value;
+        (start.Environment["NO_COLOR"], start.Environment["TERM"]) = (noColor, "xterm-256color");
+        using var terminal = Process.Start(start)!;
+        var text = await terminal.StandardOutput.ReadToEndAsync();
+        Assert.Contains("Sending", text, StringComparison.Ordinal);
+        Assert.Contains("7 duplicates", text, StringComparison.Ordinal);
+        Assert.Equal(coloured, text.Contains("\u001b[38;5;", StringComparison.Ordinal));
+    }
+}

@@ -26,6 +26,7 @@ internal sealed class PostgresServer : IDisposable
             .Select(folder => Path.Combine(folder, "bin"))
             .Last(folder => File.Exists(Path.Combine(folder, "initdb")));
         _port = FreePort();
+        // For tests that were broken off; see SharedServers.
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Dispose();
         // PostgreSQL refuses to run as root.
         Run("chown", "postgres", _folder);
@@ -34,6 +35,12 @@ internal sealed class PostgresServer : IDisposable
     }
 
     public static PostgresServer Shared => Lazy.Value;
+
+    public static void StopShared()
+    {
+        if (Lazy.IsValueCreated)
+            Shared.Dispose();
+    }
 
     /// <summary>The process that all others of the server are children of.</summary>
     public int ProcessId => int.Parse(File.ReadLines(Path.Combine(_folder, "data", "postmaster.pid")).First(), CultureInfo.InvariantCulture);

@@ -64,15 +64,15 @@ public sealed class CloudEventTests(CloudEventTests.SharedApp shared) : IClassFi
         };
 
     [Theory, MemberData(nameof(Faults))]
-    public async Task A_fault_is_a_400_that_points_at_it_and_nothing_is_stored(string part, string replacement, string pointer)
+    public async Task A_fault_is_a_400_that_points_at_it_and_nothing_is_stored(string part, string replacement, string place)
     {
         var (client, app) = (shared.Client, shared.App);
         Assert.Contains(part, Good, StringComparison.Ordinal);
         var bad = Good.Replace(part, replacement, StringComparison.Ordinal);
-        await AssertFaultAsync(client, bad, Structured, pointer);
+        await AssertFaultAsync(client, bad, Structured, place);
         // In a batch, behind a good one.
-        if (pointer.Length > 0)
-            await AssertFaultAsync(client, $"[{Good},{bad}]", Batch, "/1" + pointer);
+        if (place.Length > 0)
+            await AssertFaultAsync(client, $"[{Good},{bad}]", Batch, "/1" + place);
         Assert.Equal(0, await app.ReadAsync<long>("select count(*) from cost_tracking_events"));
     }
 
@@ -101,7 +101,8 @@ public sealed class CloudEventTests(CloudEventTests.SharedApp shared) : IClassFi
             $$"""
             {"specversion":"1.0","id":"{{Id.ToUpperInvariant()}}","source":"urn:x","type":"com.example.x","time":"2026-01-31T23:59:59.1234567+01:00",
              "subject":"podcast/{{Other}}","comexampleext":{"a":[1]},"ODD_name":true,"dataschema":"https://example.com/s","datacontenttype":"application/json",
-             "data":{"event_type":"ai_api_call",{{Data}},"metadata":{"model":"m"}}}
+             "data":{"event_type":"ai_api_call",{{Data}},"metadata":{"model":"m"} }
+            }
             """;
         var (status, receipt) = await client.PostAsync("/api/v1/events", full, Structured);
         Assert.True(status == 200, receipt?.ToJsonString());

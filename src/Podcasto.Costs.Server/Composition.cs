@@ -15,6 +15,7 @@ using Podcasto.Costs.Server.Hosting;
 using Podcasto.Costs.Server.Hosting.Auth;
 using Podcasto.Costs.Server.Hosting.Bodies;
 using Podcasto.Costs.Server.Ingest;
+using Podcasto.Costs.Server.Ingest.Otlp;
 using Podcasto.Costs.Server.Ingest.Reading;
 using Podcasto.Costs.Server.Ingest.Writing;
 using Podcasto.Costs.Server.Ingest.Writing.Postgres;
@@ -45,6 +46,8 @@ internal static class Composition
             kestrel.Limits.MaxRequestBodySize = BoundedBody.MaxBytes;
         });
         services.AddSingleton<IMemoryPoolFactory<byte>, ReceiveBuffers>();
+        // Before the usual one, which writes for every route.
+        services.AddSingleton<IProblemDetailsWriter, StatusWriter>();
         services.AddProblemDetails(options => options.CustomizeProblemDetails = context => Problems.Explain(context.ProblemDetails));
         services.AddExceptionHandler<Faults>();
         services.AddOpenApi();
@@ -79,6 +82,7 @@ internal static class Composition
         app.MapScalarApiReference("/reference").AllowAnonymous();
         app.MapMetrics(app.Configuration);
         app.MapIngest();
+        app.MapTraces();
         MapFeatures(app);
         app.MapDashboard();
 
@@ -125,6 +129,7 @@ internal static class Composition
         services.AddSingleton<Utf8StringPool>();
         services.AddSingleton<IngestQueue>();
         services.AddSingleton<IngestHandler>();
+        services.AddSingleton<TraceHandler>();
         services.AddSingleton<IngestMetrics>();
         services.AddSingleton<LedgerWriter>();
         services.AddSingleton<RollupWriter>();

@@ -58,7 +58,7 @@ internal static class Problems
             StatusCodes.Status404NotFound => "No route has this path. /openapi/v1.json lists them all.",
             StatusCodes.Status405MethodNotAllowed => "The path takes another method; the Allow header names it.",
             StatusCodes.Status415UnsupportedMediaType =>
-                "Set Content-Type to one that the route takes: application/json, or application/x-ndjson for events.",
+                "Set Content-Type to one that the route takes: application/json, or for events application/x-ndjson and those of CloudEvents.",
             _ => null,
         };
 

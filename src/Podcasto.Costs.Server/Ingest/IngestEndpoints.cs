@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.Metadata;
 using Podcasto.Costs.Client.Events;
 using Podcasto.Costs.Server.Hosting;
+using Podcasto.Costs.Server.Ingest.CloudEvents;
 
 namespace Podcasto.Costs.Server.Ingest;
 
@@ -14,9 +15,14 @@ internal static class IngestEndpoints
             // The description of the interface knows handlers by their methods.
             .WithMetadata(post.Method)
             .WithName("IngestEvents")
-            .WithSummary("Take events in: one, an array of up to 10,000, or NDJSON of any length")
+            .WithSummary("Take events in: one, an array of up to 10,000, NDJSON of any length, or CloudEvents")
             .WithTags("Events")
-            .WithMetadata(new AcceptsMetadata([IngestHandler.Json, IngestHandler.Ndjson], typeof(object)))
+            .WithMetadata(
+                new AcceptsMetadata(
+                    [IngestHandler.Json, IngestHandler.Ndjson, StructuredEvents.MediaType, StructuredEvents.BatchMediaType],
+                    typeof(object)
+                )
+            )
             .WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(IngestReceipt), [IngestHandler.Json]))
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge)

@@ -3,6 +3,7 @@ using Podcasto.Costs.Client.Events;
 using Podcasto.Costs.Core.Events;
 using Podcasto.Costs.Server.Hosting;
 using Podcasto.Costs.Server.Hosting.Bodies;
+using Podcasto.Costs.Server.Ingest.CloudEvents;
 using Podcasto.Costs.Server.Ingest.Reading;
 
 namespace Podcasto.Costs.Server.Ingest;
@@ -16,6 +17,14 @@ internal sealed class IngestHandler(IngestQueue queue, Utf8StringPool pool, Time
     public const string Json = "application/json";
     public const string Ndjson = "application/x-ndjson";
 
+    private static readonly ReadBody ReadJson = (_, body, events, errors) => EventBody.Read(body, events, errors);
+    private static readonly ReadBody ReadStructured = (_, body, events, errors) => new StructuredEvents(events, errors).Read(body, isBatch: false);
+    private static readonly ReadBody ReadBatch = (_, body, events, errors) => new StructuredEvents(events, errors).Read(body, isBatch: true);
+    private static readonly ReadBody ReadBinary = (request, body, events, errors) => BinaryEvent.Read(request.Headers, body, events, errors);
+
+    // The events in the order sent, or null where the errors say what is wrong.
+    private delegate List<CostEvent>? ReadBody(HttpRequest request, ReadOnlySpan<byte> body, EventReader events, FieldErrors errors);
+
     public async Task PostAsync(HttpContext context)
     {
         IngestAnswer answer;
@@ -23,9 +32,14 @@ internal sealed class IngestHandler(IngestQueue queue, Utf8StringPool pool, Time
         {
             answer = MediaType(context.Request.ContentType) switch
             {
-                Json => await TakeJsonAsync(context),
+                Json when !BinaryEvent.IsIn(context.Request.Headers) => await TakeAsync(context, ReadJson),
                 Ndjson => await new NdjsonIngest(queue, NewReader()).RunAsync(BodyStream.Open(context.Request), context.RequestAborted),
-                _ => Problems.UnsupportedMediaType($"Content-Type must be {Json} or {Ndjson}, in UTF-8."),
+                StructuredEvents.MediaType => await TakeAsync(context, ReadStructured),
+                StructuredEvents.BatchMediaType => await TakeAsync(context, ReadBatch),
+                { } type when JsonMediaType.Is(type) && BinaryEvent.IsIn(context.Request.Headers) => await TakeAsync(context, ReadBinary),
+                _ => Problems.UnsupportedMediaType(
+                    $"Content-Type must be {Json}, {Ndjson}, {StructuredEvents.MediaType} or {StructuredEvents.BatchMediaType}, in UTF-8."
+                ),
             };
         }
         catch (BodyException exception)
@@ -43,14 +57,14 @@ internal sealed class IngestHandler(IngestQueue queue, Utf8StringPool pool, Time
         await answer.WriteAsync(context);
     }
 
-    private async Task<IngestAnswer> TakeJsonAsync(HttpContext context)
+    private async Task<IngestAnswer> TakeAsync(HttpContext context, ReadBody read)
     {
         var errors = new FieldErrors();
         List<CostEvent>? events;
         bool isArray;
         using (var body = await BoundedBody.ReadAsync(context.Request, BoundedBody.MaxBytes, context.RequestAborted))
         {
-            events = EventBody.Read(body.Bytes, NewReader(), errors);
+            events = read(context.Request, body.Bytes, NewReader(), errors);
             isArray = body.Bytes.TrimStart(" \t\r\n"u8) is [(byte)'[', ..];
         }
 

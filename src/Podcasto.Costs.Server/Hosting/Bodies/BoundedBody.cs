@@ -12,6 +12,9 @@ internal sealed class BoundedBody : IDisposable
     private int _length;
     private int _budget;
 
+    /// <summary>For readers that want an array; it is of use until the body is disposed.</summary>
+    public ArraySegment<byte> Segment => new(_buffer, 0, _length);
+
     public ReadOnlySpan<byte> Bytes => _buffer.AsSpan(0, _length);
 
     /// <exception cref="BodyException">The body is too large, or its compression is damaged.</exception>
@@ -82,5 +85,5 @@ internal sealed class BoundedBody : IDisposable
     }
 
     private static BodyException TooLarge(int maxBytes) =>
-        new(Problems.TooLarge($"A JSON body of this route may have {maxBytes} bytes after decompression. Send less at a time."));
+        new(Problems.TooLarge($"A body of this route may have {maxBytes} bytes after decompression. Send less at a time."));
 }

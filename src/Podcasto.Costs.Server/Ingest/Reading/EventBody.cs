@@ -14,7 +14,7 @@ internal static class EventBody
     /// <summary>How deep a body may nest at all; metadata has a limit of its own.</summary>
     public const int MaxDepth = 64;
 
-    private static readonly JsonReaderOptions Options = new() { MaxDepth = MaxDepth };
+    public static readonly JsonReaderOptions Options = new() { MaxDepth = MaxDepth };
 
     /// <summary>The events in the order sent, or null where <paramref name="errors"/> says what is wrong.</summary>
     public static List<CostEvent>? Read(ReadOnlySpan<byte> body, EventReader events, FieldErrors errors)

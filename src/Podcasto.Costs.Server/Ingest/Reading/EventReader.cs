@@ -18,6 +18,9 @@ internal sealed class EventReader(Utf8StringPool pool, DateTimeOffset now)
     private int? _index;
     private Draft _draft;
 
+    /// <summary>The fields that the last event had, null not counted.</summary>
+    public EventField Given => _draft.Given;
+
     private string Pointer => _index is { } index ? $"/{index}" : "";
 
     /// <summary>Reads the object that the reader stands at, and leaves it at its end.</summary>
@@ -25,8 +28,9 @@ internal sealed class EventReader(Utf8StringPool pool, DateTimeOffset now)
     /// <param name="body">The whole of what the reader reads, known to be valid UTF-8.</param>
     /// <param name="index">The event's place in an array; null for one that stands alone.</param>
     /// <param name="errors">Takes what is wrong.</param>
+    /// <param name="typeIfAbsent">Its type where the object names none; null where it must.</param>
     /// <returns>The event, or null where anything was wrong.</returns>
-    public CostEvent? Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> body, int? index, FieldErrors errors)
+    public CostEvent? Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> body, int? index, FieldErrors errors, EventType? typeIfAbsent = null)
     {
         (_index, _errors, _draft) = (index, errors, default);
         _metadata.Clear();
@@ -56,8 +60,24 @@ internal sealed class EventReader(Utf8StringPool pool, DateTimeOffset now)
                 failed |= !ReadField(ref reader, body, field);
         }
 
+        if (typeIfAbsent is { } type && (_draft.Given & EventField.EventType) == 0)
+        {
+            _draft.Type = type;
+            _draft.Given |= EventField.EventType;
+        }
+
         failed |= !HasRequired();
         return failed ? null : Build();
+    }
+
+    /// <summary>Reads a time as the ledger takes it; what is wrong with it, or null.</summary>
+    public string? TimeFault(ReadOnlySpan<byte> text, out DateTimeOffset instant)
+    {
+        if (!Rfc3339.TryParse(text, out instant))
+            return "must be an RFC 3339 time with an offset, such as 2026-01-31T09:30:00Z";
+        if (instant < Rfc3339.Earliest)
+            return "must not be before 2000-01-01T00:00:00Z";
+        return instant > _latest ? "must not be more than 24 hours ahead of the server's clock" : null;
     }
 
     private bool HasRequired()
@@ -162,12 +182,8 @@ internal sealed class EventReader(Utf8StringPool pool, DateTimeOffset now)
     {
         if (!TryGetString(ref reader, "timestamp", out var text))
             return false;
-        if (!Rfc3339.TryParse(text, out var instant))
-            return Refuse("timestamp", "must be an RFC 3339 time with an offset, such as 2026-01-31T09:30:00Z");
-        if (instant < Rfc3339.Earliest)
-            return Refuse("timestamp", "must not be before 2000-01-01T00:00:00Z");
-        if (instant > _latest)
-            return Refuse("timestamp", "must not be more than 24 hours ahead of the server's clock");
+        if (TimeFault(text, out var instant) is { } fault)
+            return Refuse("timestamp", fault);
         _draft.Timestamp = instant;
         return true;
     }

@@ -1,0 +1,211 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Podcasto.Costs.Server.Ingest;
+using Podcasto.Costs.Tests.Support;
+using static Podcasto.Costs.Tests.Ingest.Otlp.Spans;
+
+namespace Podcasto.Costs.Tests.Ingest.Otlp;
+
+public sealed class TraceTests
+{
+    private const string Episode = "0198d0c6-0000-7000-8000-0000000000e1";
+    private const string Podcast = "0198d0c6-0000-7000-8000-0000000000d1";
+
+    [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
+    public async Task A_call_becomes_an_event_with_all_that_its_span_tells(Engine engine)
+    {
+        await using var app = new PodcastoCostsApp(engine);
+        var client = await app.StartAsync();
+        var price =
+            """{"service":"gemini_text","unit":"tokens","model":"gemini-2.5-flash","unit_cost_usd":"0.30","unit_quantity":1000000,"effective_from":"2026-01-01T00:00:00Z"}""";
+        Assert.Equal(201, (await client.PostAsync("/api/v1/pricing", price)).Status);
+        var call = Call(
+            1,
+            0,
+            1001,
+            500,
+            ("gen_ai.response.model", "gemini-2.5-flash-001"),
+            ("gen_ai.response.finish_reasons", new[] { "stop" }),
+            ("gen_ai.usage.cache_read.input_tokens", 7),
+            ("gen_ai.usage.reasoning.output_tokens", 12.0),
+            ("podcasto.episode_id", Episode)
+        );
+        call["unknown"] = new JsonObject { ["field"] = new JsonArray(1, 2) };
+        var export = Export(Attributes(("podcasto.podcast_id", Podcast), ("service.name", "writer")), call);
+        // Exporters send again what they saw no answer to.
+        for (var attempt = 0; attempt < 2; attempt++)
+            Assert.Equal("{}", await TakeAsync(client, export));
+
+        var stored = (await client.GetJsonAsync("/api/v1/events"))["items"]!.AsArray();
+        var only = Assert.Single(stored)!;
+        Assert.Equal(NamedId.Of(NamedId.Spans, Trace + Hex(1)).ToString(), (string)only["id"]!);
+        Assert.Equal(("ai_api_call", "gemini_text", "tokens"), ((string)only["event_type"]!, (string)only["service"]!, (string)only["unit"]!));
+        Assert.Equal(("1501", "0.0004503"), ((string)only["quantity"]!, (string)only["total_cost_usd"]!));
+        Assert.Equal("2026-01-31T23:59:59.123456Z", (string)only["timestamp"]!);
+        Assert.Equal((Episode, Podcast), ((string)only["episode_id"]!, (string)only["podcast_id"]!));
+        Assert.Equal(
+            $$"""{"model":"gemini-2.5-flash","input_tokens":1001,"output_tokens":500,"cached_input_tokens":7,"reasoning_tokens":12,"provider":"gcp.gemini","operation":"generate_content","response_model":"gemini-2.5-flash-001","finish_reasons":["stop"],"trace_id":"{{Trace}}","span_id":"{{Hex(1)}}"}""",
+            only["metadata"]!.ToJsonString()
+        );
+        var episode = await client.GetJsonAsync($"/api/v1/episodes/{Episode}/costs");
+        Assert.Equal(("0.0004503", "1501"), ((string)episode["ai_text_cost_usd"]!, (string)episode["total_tokens"]!));
+        Assert.Empty(await app.VerifyAsync());
+    }
+
+    [Fact]
+    public async Task Only_the_calls_that_reach_a_model_are_counted()
+    {
+        await using var app = new PodcastoCostsApp(Engine.Sqlite);
+        var client = await app.StartAsync();
+        var server = Call(8, 3, 20, 2);
+        server["kind"] = "SPAN_KIND_SERVER";
+        var failed = Span(9, 1, ("gen_ai.provider.name", "gcp.gemini"), ("gen_ai.operation.name", "chat"), ("error.type", "timeout"));
+        var answer = await TakeAsync(
+            client,
+            Export(
+                [],
+                // An agent, a chain and a tool around it all, with the totals of all.
+                Call(1, 0, 1000, 1000, ("gen_ai.operation.name", "invoke_agent")),
+                // A wrapper that repeats what the call behind an HTTP request tells, whether it comes first or last.
+                Call(2, 1, 20, 2),
+                Span(4, 2, ("http.request.method", "POST")),
+                Call(3, 4, 20, 2),
+                Span(5, 1, ("gen_ai.operation.name", "execute_tool"), ("gen_ai.usage.input_tokens", 5)),
+                Span(6, 1, ("traceloop.span.kind", "workflow"), ("gen_ai.usage.prompt_tokens", 5)),
+                Span(7, 1, ("openinference.span.kind", "CHAIN"), ("llm.token_count.total", 5)),
+                server,
+                failed
+            )
+        );
+        var stored = (await client.GetJsonAsync("/api/v1/events"))["items"]!.AsArray();
+        Assert.Equal(Hex(3), (string)Assert.Single(stored)!["metadata"]!["span_id"]!);
+        var partial = JsonNode.Parse(answer)!["partialSuccess"]!;
+        Assert.Equal("0", (string)partial["rejectedSpans"]!);
+        Assert.Equal(
+            "1 span taken as costs. 1 span not counted: the model calls below tell the same tokens. 7 spans ignored: no model call, or one without cost.",
+            (string)partial["errorMessage"]!
+        );
+    }
+
+    [Theory]
+    [InlineData("gemini_tts", "gcp.gemini", "generate_content", "gen_ai.output.type=speech")]
+    [InlineData("gemini_image", "gcp.vertex_ai", "generate_content", "gen_ai.output.type=image")]
+    [InlineData("gemini_tts", "gcp.gen_ai", "generate_content", "gen_ai.request.model=gemini-2.5-flash-preview-tts")]
+    [InlineData("gemini_embeddings", "gemini", "embeddings", "")]
+    [InlineData("gemini_text", "vertex_ai", "chat", "gen_ai.output.type=json")]
+    [InlineData("gemini_text", "Google", "text_completion", "")]
+    [InlineData("openai_text", "OpenAI", "chat", "")]
+    [InlineData("azure.ai.openai_embeddings", "azure.ai.openai", "embeddings", "")]
+    [InlineData("my_model_text", "My Model", "something_new", "")]
+    public async Task The_service_is_made_of_provider_and_operation(string service, string provider, string operation, string more)
+    {
+        await using var app = new PodcastoCostsApp(Engine.Sqlite);
+        var client = await app.StartAsync();
+        List<(string, object)> attributes = more.Split('=') is [var name, var value] ? [(name, value)] : [];
+        var span = Span(
+            1,
+            0,
+            [("gen_ai.system", provider), ("gen_ai.operation.name", operation), ("gen_ai.usage.prompt_tokens", 3), .. attributes]
+        );
+        Assert.Equal("{}", await TakeAsync(client, Export([], span)));
+        Assert.Equal(service, (string)(await client.GetJsonAsync("/api/v1/events"))["items"]![0]!["service"]!);
+    }
+
+    [Fact]
+    public async Task Older_and_other_names_tell_the_same_and_the_newest_counts()
+    {
+        await using var app = new PodcastoCostsApp(Engine.Sqlite);
+        var client = await app.StartAsync();
+        var answer = await TakeAsync(
+            client,
+            Export(
+                [],
+                Span(1, 0, ("gen_ai.usage.prompt_tokens", 1), ("gen_ai.usage.input_tokens", 10), ("gen_ai.system", "openai"), ("gen_ai.usage.completion_tokens", 100)),
+                Span(2, 0, ("openinference.span.kind", "LLM"), ("llm.provider", "openai"), ("llm.token_count.prompt", 2), ("llm.token_count.completion", 20)),
+                Span(3, 0, ("llm.request.type", "chat"), ("gen_ai.system", "openai"), ("llm.usage.total_tokens", 3))
+            )
+        );
+        Assert.Equal("{}", answer);
+        var stored = (await client.GetJsonAsync("/api/v1/events"))["items"]!.AsArray();
+        Assert.Equal(["110", "22", "3"], stored.OrderBy(item => (string)item!["metadata"]!["span_id"]!).Select(item => (string)item!["quantity"]!));
+    }
+
+    [Fact]
+    public async Task What_looks_like_a_cost_and_lacks_something_is_rejected_alone_and_named()
+    {
+        await using var app = new PodcastoCostsApp(Engine.Sqlite);
+        var client = await app.StartAsync();
+        var timeless = Call(4, 0, 1, 1);
+        timeless.Remove("endTimeUnixNano");
+        var early = Call(5, 0, 1, 1);
+        early["endTimeUnixNano"] = 5;
+        var nameless = Call(6, 0, 1, 1);
+        nameless["spanId"] = "xyz";
+        var answer = await TakeAsync(
+            client,
+            Export(
+                Attributes(("podcasto.episode_id", "none")),
+                Call(1, 0, 1, 1),
+                Span(2, 0, ("gen_ai.provider.name", "openai"), ("gen_ai.operation.name", "chat")),
+                Span(3, 0, ("gen_ai.usage.input_tokens", 3)),
+                timeless,
+                early,
+                nameless,
+                Call(7, 0, -1, 1),
+                Call(8, 0, 1, 1, ("gen_ai.request.model", new string('m', 200)))
+            )
+        );
+        Assert.Single((await client.GetJsonAsync("/api/v1/events"))["items"]!.AsArray());
+        var partial = JsonNode.Parse(answer)!["partialSuccess"]!;
+        Assert.Equal("6", (string)partial["rejectedSpans"]!);
+        var message = (string)partial["errorMessage"]!;
+        Assert.Contains("1 span taken as costs. 6 spans rejected: ", message, StringComparison.Ordinal);
+        Assert.Contains("no numbers of tokens are given", message, StringComparison.Ordinal);
+        Assert.Contains("no provider is named", message, StringComparison.Ordinal);
+        Assert.Contains("no UUID", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_call_that_costs_too_much_is_left_out_and_the_others_are_stored()
+    {
+        await using var app = new PodcastoCostsApp(Engine.Sqlite);
+        var client = await app.StartAsync();
+        var price = """{"service":"gemini_text","unit":"tokens","unit_cost_usd":"1000000","effective_from":"2026-01-01T00:00:00Z"}""";
+        Assert.Equal(201, (await client.PostAsync("/api/v1/pricing", price)).Status);
+        var answer = await TakeAsync(client, Export([], Call(1, 0, 1, 1), Call(2, 0, 100_000, 1)));
+        var partial = JsonNode.Parse(answer)!["partialSuccess"]!;
+        Assert.Equal("1", (string)partial["rejectedSpans"]!);
+        Assert.StartsWith("1 span taken as costs. 1 span rejected: the call costs more than", (string)partial["errorMessage"]!, StringComparison.Ordinal);
+        Assert.Single((await client.GetJsonAsync("/api/v1/events"))["items"]!.AsArray());
+    }
+
+    [Fact]
+    public async Task Thousands_of_calls_in_one_request_are_all_stored()
+    {
+        await using var app = new PodcastoCostsApp(Engine.Sqlite);
+        var client = await app.StartAsync();
+        var calls = Enumerable.Range(1, 5_000).Select(id => Call(id, 0, 2, 1)).ToArray();
+        Assert.Equal("{}", await TakeAsync(client, Export([], calls)));
+        Assert.Equal(5_000, (int)(await client.GetJsonAsync("/api/v1/costs?granularity=total"))["items"]![0]!["event_count"]!);
+    }
+
+    [Fact]
+    public async Task A_full_queue_is_a_status_that_says_when_to_come_back()
+    {
+        await using var app = new PodcastoCostsApp(Engine.Sqlite);
+        var client = await app.StartAsync();
+        app.Services.GetRequiredService<IngestQueue>().Close();
+        using var response = await client.PostAsync("/v1/traces", Http.Json(Export([], Call(1, 0, 1, 1)).ToJsonString()));
+        Assert.Equal(429, (int)response.StatusCode);
+        Assert.Equal(TimeSpan.FromSeconds(1), response.Headers.RetryAfter?.Delta);
+        Assert.Equal(8, (int)JsonNode.Parse(await response.Content.ReadAsStringAsync())!["code"]!);
+    }
+
+    private static async Task<string> TakeAsync(HttpClient client, JsonObject export)
+    {
+        using var response = await client.PostAsync("/v1/traces", Http.Json(export.ToJsonString()));
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True((int)response.StatusCode == 200, text);
+        return text;
+    }
+}

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Podcasto.Costs.Client;
 using Podcasto.Costs.Examples.Lambda;
 
-// A custom runtime: it takes one invocation after another from Lambda. PODCASTO_COSTS_ADDRESS and PODCASTO_COSTS_KEY say where costs go;
+// A custom runtime: it takes one invocation after another from Lambda. PODCASTO_COSTS_SERVER and PODCASTO_COSTS_KEY say where costs go;
 // Lambda's own variables say what the function is.
 var services = new ServiceCollection();
 services.AddPodcastoCosts();

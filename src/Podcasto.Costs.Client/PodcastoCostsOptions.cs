@@ -4,7 +4,7 @@ namespace Podcasto.Costs.Client;
 public sealed class PodcastoCostsOptions
 {
     /// <summary>The server's address.</summary>
-    /// <value>Required; the environment's <c>PODCASTO_COSTS_ADDRESS</c> by default.</value>
+    /// <value>Required; the environment's <c>PODCASTO_COSTS_SERVER</c> by default.</value>
     public Uri? Address { get; set; }
 
     /// <summary>An API key: of the scope <c>ingest</c> to track, <c>read</c> to read.</summary>

@@ -89,7 +89,7 @@ public static class PodcastoCostsServices
 
     private static void FromEnvironment(PodcastoCostsOptions options)
     {
-        if (options.Address is null && Uri.TryCreate(Environment.GetEnvironmentVariable("PODCASTO_COSTS_ADDRESS"), UriKind.Absolute, out var address))
+        if (options.Address is null && Uri.TryCreate(Environment.GetEnvironmentVariable("PODCASTO_COSTS_SERVER"), UriKind.Absolute, out var address))
             options.Address = address;
         options.Key ??= Environment.GetEnvironmentVariable("PODCASTO_COSTS_KEY");
     }

@@ -13,7 +13,7 @@ internal sealed class PodcastoCostsOptionsValidator : IValidateOptions<PodcastoC
     {
         var wrong = new List<string>();
         if (options.Address is not { IsAbsoluteUri: true, Scheme: "http" or "https" })
-            wrong.Add("Address must be an http or https address; or set PODCASTO_COSTS_ADDRESS.");
+            wrong.Add("Address must be an http or https address; or set PODCASTO_COSTS_SERVER.");
         if (string.IsNullOrWhiteSpace(options.Key) || options.Key.Any(character => character is < '!' or > '~'))
             wrong.Add("Key must be an API key, of visible ASCII characters; or set PODCASTO_COSTS_KEY.");
         Check(nameof(options.BufferCapacity), options.BufferCapacity, 1, 10_000_000);

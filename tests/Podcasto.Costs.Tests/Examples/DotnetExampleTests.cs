@@ -85,7 +85,7 @@ public sealed class DotnetExampleTests
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };
-        start.Environment["PODCASTO_COSTS_ADDRESS"] = server.Client.BaseAddress!.ToString();
+        start.Environment["PODCASTO_COSTS_SERVER"] = server.Client.BaseAddress!.ToString();
         start.Environment["PODCASTO_COSTS_KEY"] = PodcastoCostsApp.AdminKey;
         foreach (var (name, value) in environment)
             start.Environment[name] = value;

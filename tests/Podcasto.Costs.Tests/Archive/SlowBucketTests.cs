@@ -12,7 +12,7 @@ public sealed class SlowBucketTests
 {
     private const string FirstOfMarch = "2025-03-01T10:00:00Z";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]
     public async Task An_episode_that_moves_fetches_its_months_before_it_has_the_ledger_to_itself(Engine engine)

@@ -105,7 +105,7 @@ public sealed class ExportRequestTests
         using var leaving = new CancellationTokenSource();
         const string Path = "/api/v1/exports/events?month=2025-03&format=parquet";
         var left = server.Client.GetAsync(Path, leaving.Token);
-        for (var wait = 0; folder.Files("rows.duckdb").Length == 0; wait++)
+        for (var wait = 0; Directory.GetFileSystemEntries(folder.Path).Length == 0; wait++)
         {
             Assert.True(wait < 1_000 && !left.IsCompleted, "The file was never being made.");
             await Task.Delay(5);

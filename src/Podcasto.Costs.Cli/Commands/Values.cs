@@ -17,7 +17,7 @@ internal static partial class Values
         var text = result.Tokens[0].Value;
         if (DateOnly.TryParseExact(text, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
             return day;
-        result.AddError($"'{text}' is no day: write it as 2026-03-31.");
+        result.AddError(text.StartsWith('-') ? $"There is no option {text} here." : $"'{text}' is no day: write it as 2026-03-31.");
         return null;
     }
 
@@ -27,7 +27,7 @@ internal static partial class Values
         var text = result.Tokens[0].Value;
         if (DateOnly.TryParseExact(text, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var month))
             return month;
-        result.AddError($"'{text}' is no month: write it as 2026-03.");
+        result.AddError(text.StartsWith('-') ? $"There is no option {text} here." : $"'{text}' is no month: write it as 2026-03.");
         return null;
     }
 

@@ -32,7 +32,7 @@ public sealed class ReadingVerbTests(CliServer server) : IClassFixture<CliServer
     [InlineData("episodes top", "Red [red] \ufffd[31m and \ufffdback", "$0.25", "████████████████████")]
     [InlineData("daily", "2025-04-02", "$1.25", "2025-03-01", "$1.75", "█")]
     [InlineData("monthly", "2025-04", "$1.25", "2025-03", "$1.75")]
-    [InlineData("costs --group-by service", "2025-03-01 █▅ 2025-04-02", "gemini_tts", "acme", "$1.25", "Shown: $3 of 12 events")]
+    [InlineData("costs --group-by service", "2025-03-01 █▆ 2025-04-02", "gemini_tts", "acme", "$1.25", "Shown: $3 of 12 events")]
     [InlineData("pricing list", "s3_put", "$0.005", "1,000", "requests")]
     [InlineData("keys list")]
     [InlineData("jobs list")]

@@ -29,7 +29,8 @@ public sealed class SettingsTests(CliServer server) : IClassFixture<CliServer>
 
     [Theory]
     [InlineData("events", "lst", "list")]
-    [InlineData("daily", "--form", "--from")]
+    [InlineData("daily", "--form", "There is no option --form here")]
+    [InlineData("costs", "--granulrity=day", "--granularity")]
     [InlineData("costs --granularity nonsense", "", "granularity")]
     [InlineData("daily", "2025-13-01", "'2025-13-01' is no day")]
     [InlineData("events list --from", "yesterday", "'yesterday' is no instant")]
@@ -42,6 +43,18 @@ public sealed class SettingsTests(CliServer server) : IClassFixture<CliServer>
         // What the server refuses fails; what is not even asked is misused.
         Assert.Equal(command.Contains("nonsense", StringComparison.Ordinal) ? 1 : 2, run.ExitCode);
         Assert.Empty(run.Output);
+    }
+
+    [Fact]
+    public async Task Several_commands_of_a_script_write_to_one_file_one_after_another()
+    {
+        using var folder = new TempFolder();
+        var start = new ProcessStartInfo("bash", ["-c", $"for _ in 1 2 3; do {CliProcess.Executable} daily --json; done > {folder.File("days")}"]);
+        foreach (var (name, value) in server.Settings)
+            start.Environment[name] = value;
+        using var bash = Process.Start(start)!;
+        await bash.WaitForExitAsync();
+        Assert.Equal(3, (await File.ReadAllLinesAsync(folder.File("days"))).Length);
     }
 
     [Fact]

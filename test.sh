@@ -25,6 +25,14 @@ if ! { command -v clang || command -v gcc; } > /dev/null || [ ! -e /usr/include/
   DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends gcc libc6-dev zlib1g-dev > /dev/null
 fi
 
+# The examples run as they are.
+for program in python3:python3 node:nodejs curl:curl; do
+  if ! command -v "${program%:*}" > /dev/null; then
+    apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${program#*:}" > /dev/null
+  fi
+done
+
 dotnet build Podcasto.Costs.slnx --configuration Release -p:CSharpier_Check=true -m:2
 
 log=$(mktemp)

@@ -68,7 +68,7 @@ public sealed class SettingsTests(CliServer server) : IClassFixture<CliServer>
             try "podcasto-costs events li" 2
             try "podcasto-costs costs --gran" 2
             """;
-        using var bash = Process.Start(new ProcessStartInfo("bash", ["-c", script]) { RedirectStandardOutput = true })!;
+        using var bash = Process.Start(new ProcessStartInfo("bash", ["-c", script]) { UseShellExecute = false, RedirectStandardOutput = true })!;
         var lines = (await bash.StandardOutput.ReadToEndAsync()).Split('\n');
         Assert.Equal(["events", "list", "--granularity"], lines[..3]);
         (await CliProcess.RunAsync([], null, "completions", "zsh")).Ended(0);
@@ -84,6 +84,7 @@ public sealed class SettingsTests(CliServer server) : IClassFixture<CliServer>
         await File.WriteAllTextAsync(folder.File("events"), string.Join('\n', SomeEvents.Of("2025-03-01T10:00:00Z", 7)));
         var start = new ProcessStartInfo("script", ["-qec", $"{CliProcess.Executable} events send {folder.File("events")}", "/dev/null"])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardInput = true,
         };

@@ -8,14 +8,15 @@ namespace Podcasto.Costs.Tests.Examples;
 public sealed class ScriptExampleTests(CliServer server) : IClassFixture<CliServer>
 {
     [Theory]
-    [InlineData("python3", "python/costs.py", 1_502, "1502 new", "0 new when all is sent once more", "0.15 US dollars")]
-    [InlineData("node", "node/costs.mjs", 1_502, "1502 new", "0 new when all is sent once more", "0.15 US dollars")]
-    [InlineData("bash", "shell/costs.sh", 3, "\"accepted\":3,\"duplicates\":0", "\"accepted\":0,\"duplicates\":3", "\"total_cost_usd\":\"0.15\"")]
+    [InlineData("python3", "python/costs.py", 1_502, "1502 new", "0 new when all is sent once more", "0.150005 US dollars")]
+    [InlineData("node", "node/costs.mjs", 1_502, "1502 new", "0 new when all is sent once more", "0.150005 US dollars")]
+    [InlineData("bash", "shell/costs.sh", 3, "\"accepted\":3,\"duplicates\":0", "\"accepted\":0,\"duplicates\":3", "\"total_cost_usd\":\"0.150005\"")]
     public async Task It_sends_repeats_harmlessly_and_reads(string interpreter, string script, int events, params string[] lines)
     {
         var episode = Guid.NewGuid();
         var start = new ProcessStartInfo(interpreter, [Path.Combine(Repository.Root, "examples", script)])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -41,6 +42,7 @@ public sealed class ScriptExampleTests(CliServer server) : IClassFixture<CliServ
     {
         var start = new ProcessStartInfo(interpreter, [Path.Combine(Repository.Root, "examples", script)])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };

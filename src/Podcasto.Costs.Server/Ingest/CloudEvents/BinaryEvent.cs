@@ -23,11 +23,23 @@ internal static class BinaryEvent
             if (HttpUtilities.GetAttributeNameFromHeaderName(header) is not { } name || name == "datacontenttype" || !Envelope.Defines(name))
                 continue;
             foreach (var value in values)
-                envelope.Set(name, HttpUtilities.DecodeHeaderValue(value ?? ""));
+                Take(envelope, name, value ?? "");
         }
 
         if (errors.Any)
             return null;
         return new EnvelopedEvent(events, errors).Read(envelope, body, "") is { } costEvent ? [costEvent] : null;
+    }
+
+    private static void Take(Envelope envelope, string name, string value)
+    {
+        try
+        {
+            envelope.Set(name, HttpUtilities.DecodeHeaderValue(value));
+        }
+        catch (ArgumentException)
+        {
+            envelope.Refuse(name, "is not percent-encoded or quoted as the binary mode wants it");
+        }
     }
 }

@@ -40,6 +40,9 @@ internal sealed class Envelope(string prefix, FieldErrors errors)
             Time = value;
         else if (value.Length == 0)
             Refuse(name, "must not be empty");
+        // The library looks at some of them only; a line feed in a source could make it the name of another event.
+        else if (value.Any(char.IsControl))
+            Refuse(name, "must be a text without control characters");
         else if (name != SpecVersion)
             SetByLibrary(name, value);
     }

@@ -26,7 +26,7 @@ internal sealed class SpanAttributes
         if (!SpanFacts.TryGet(name, out var known))
             return;
         _facts ??= [];
-        if (!_facts.TryGetValue(known.Fact, out var given) || known.Rank < given.Rank)
+        if (!_facts.TryGetValue(known.Fact, out var given) || known.Rank <= given.Rank)
             _facts[known.Fact] = (known.Rank, value);
     }
 

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using Google.Protobuf;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.WebUtilities;
+using Podcasto.Costs.Server.Hosting;
 
 namespace Podcasto.Costs.Server.Ingest.Otlp;
 
@@ -16,7 +18,7 @@ internal sealed class StatusWriter : IProblemDetailsWriter
     public ValueTask WriteAsync(ProblemDetailsContext context)
     {
         var http = context.HttpContext;
-        var (code, message) = (CodeOf(http.Response.StatusCode), MessageOf(context.ProblemDetails));
+        var (code, message) = (CodeOf(http.Response.StatusCode), MessageOf(context.ProblemDetails, http.Response.StatusCode));
         // Who sends neither encoding can at least read this one.
         var encoding = TraceEncoding.Of(http.Request) ?? TraceEncoding.Json;
         var body =
@@ -32,9 +34,15 @@ internal sealed class StatusWriter : IProblemDetailsWriter
         return new ValueTask(TraceEncoding.WriteAsync(http, encoding, body));
     }
 
-    private static string MessageOf(ProblemDetails problem)
+    private static string MessageOf(ProblemDetails problem, int status)
     {
-        var message = problem.Detail ?? problem.Title ?? "";
+        problem.Detail ??=
+            status == StatusCodes.Status415UnsupportedMediaType
+                ? $"Content-Type must be {TraceEncoding.Protobuf}, or {TraceEncoding.Json} in UTF-8."
+                : null;
+        problem.Status ??= status;
+        Problems.Explain(problem);
+        var message = problem.Detail ?? problem.Title ?? ReasonPhrases.GetReasonPhrase(status);
         return problem is not HttpValidationProblemDetails { Errors.Count: > 0 } invalid
             ? message
             : string.Join("; ", invalid.Errors.Select(error => $"The body{error.Key} {string.Join(", ", error.Value)}"));

@@ -85,6 +85,8 @@ public sealed class CloudEventTests(CloudEventTests.SharedApp shared) : IClassFi
             Assert.Contains(name, await FaultsAsync(client, [.. good.Where(header => header.Item1 != name)], $"{{{Data}}}"));
         Assert.Contains("ce-id", await FaultsAsync(client, [.. good, ("ce-id", "b")], $"{{{Data}}}"));
         Assert.Contains("ce-time", await FaultsAsync(client, [.. good, ("ce-time", "now")], $"{{{Data}}}"));
+        foreach (var encoded in (string[])["%", "%ZZ", "%FF", "\"a"])
+            Assert.Contains("ce-subject", await FaultsAsync(client, [.. good, ("ce-subject", encoded)], $"{{{Data}}}"));
         Assert.Contains("ce-source", await FaultsAsync(client, [.. good[..2], ("ce-source", "%00"), good[3]], $"{{{Data}}}"));
         Assert.Contains("/quantity", await FaultsAsync(client, good, "{\"service\":\"acme\",\"unit\":\"units\",\"quantity\":-1}"));
         Assert.Contains("", await FaultsAsync(client, good, $"[{{{Data}}}]"));

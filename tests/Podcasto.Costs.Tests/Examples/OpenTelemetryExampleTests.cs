@@ -14,7 +14,10 @@ public sealed class OpenTelemetryExampleTests
         using var database = new TestDatabase(Engine.Sqlite);
         await using var server = await ServerProcess.StartAsync(database);
         const string Project = "Podcasto.Costs.Examples.OpenTelemetry";
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(Repository.Root, "artifacts", "bin", Project, "release", $"{Project}.dll"), Episode]);
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [Path.Combine(Repository.Root, "artifacts", "bin", Project, "release", $"{Project}.dll"), Episode]
+        );
         // With its slash, as addresses are often given.
         start.Environment["OTEL_EXPORTER_OTLP_ENDPOINT"] = server.Client.BaseAddress!.ToString();
         start.Environment["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf";

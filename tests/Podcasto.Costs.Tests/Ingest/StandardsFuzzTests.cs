@@ -12,7 +12,23 @@ public sealed class StandardsFuzzTests
     private const string Event =
         """{"specversion":"1.0","id":"a\u00e9","source":"/s","type":"other","time":"2026-01-31T23:59:59Z","subject":"episode/0198d0c6-0000-7000-8000-000000000001","ext":5,"data":{"service":"acme","quantity":1,"unit":"units","metadata":{"model":"m"}}}""";
 
-    private static readonly string[] Morsels = ["\"", "{", "}", "[", "]", ",", ":", "null", "\\u0000", "\\ud800", "\"id\":\"x\",", "1e999", "\0", "{\"data\":"];
+    private static readonly string[] Morsels =
+    [
+        "\"",
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        ":",
+        "null",
+        "\\u0000",
+        "\\ud800",
+        "\"id\":\"x\",",
+        "1e999",
+        "\0",
+        "{\"data\":",
+    ];
 
     private static readonly byte[] JsonExport = Encoding.UTF8.GetBytes(Export().ToJsonString());
 
@@ -55,7 +71,11 @@ public sealed class StandardsFuzzTests
         string[] values = ["1.0", "%", "%ZZ", "%FF%00", "\"", "\"a\\", "%F0%9F%98%80", "", " ", ";", "2026-01-31T23:59:59Z", "episode/x", "other"];
         foreach (var name in (string[])["specversion", "id", "source", "type", "time", "subject", "dataschema", "x-y"])
         {
-            var value = random.Next(2) == 0 ? values[random.Next(values.Length)] : name is "specversion" ? "1.0" : name is "type" ? "other" : "a";
+            var value =
+                random.Next(2) == 0 ? values[random.Next(values.Length)]
+                : name is "specversion" ? "1.0"
+                : name is "type" ? "other"
+                : "a";
             if (random.Next(8) > 0)
                 request.Headers.TryAddWithoutValidation($"ce-{name}", value);
         }
@@ -84,7 +104,12 @@ public sealed class StandardsFuzzTests
     }
 
     private static System.Text.Json.Nodes.JsonObject Export() =>
-        Spans.Export(Spans.Attributes(("podcasto.episode_id", "x")), Spans.Call(1, 0, 2, 1), Spans.Call(2, 1, 2, 1), Spans.Span(3, 2, ("http.url", "/")));
+        Spans.Export(
+            Spans.Attributes(("podcasto.episode_id", "x")),
+            Spans.Call(1, 0, 2, 1),
+            Spans.Call(2, 1, 2, 1),
+            Spans.Span(3, 2, ("http.url", "/"))
+        );
 
     // One span of everything that is read.
     private static byte[] ProtobufExport()

@@ -99,8 +99,7 @@ public sealed class CloudEventTests(CloudEventTests.SharedApp shared) : IClassFi
     {
         await using var app = new PodcastoCostsApp(engine);
         var client = await app.StartAsync();
-        var full =
-            $$"""
+        var full = $$"""
             {"specversion":"1.0","id":"{{Id.ToUpperInvariant()}}","source":"urn:x","type":"com.example.x","time":"2026-01-31T23:59:59.1234567+01:00",
              "subject":"podcast/{{Other}}","comexampleext":{"a":[1]},"ODD_name":true,"dataschema":"https://example.com/s","datacontenttype":"application/json",
              "data":{"event_type":"ai_api_call",{{Data}},"metadata":{"model":"m"} }
@@ -123,7 +122,11 @@ public sealed class CloudEventTests(CloudEventTests.SharedApp shared) : IClassFi
         Assert.Equal(NamedId.Of(NamedId.CloudEvents, "/s\na").ToString(), (string)stored["id"]!);
 
         // Another source, another event; encoded data is data.
-        var encoded = Good.Replace($"\"data\":{{{Data}}}", $"\"data_base64\":\"{Convert.ToBase64String(Encoding.UTF8.GetBytes($"{{{Data}}}"))}\"", StringComparison.Ordinal);
+        var encoded = Good.Replace(
+            $"\"data\":{{{Data}}}",
+            $"\"data_base64\":\"{Convert.ToBase64String(Encoding.UTF8.GetBytes($"{{{Data}}}"))}\"",
+            StringComparison.Ordinal
+        );
         (status, receipt) = await client.PostAsync("/api/v1/events", encoded.Replace("/s", "/t", StringComparison.Ordinal), Structured);
         Assert.Equal((200, 1), (status, (int)receipt!["accepted"]!));
         Assert.Empty(await app.VerifyAsync());
@@ -139,7 +142,10 @@ public sealed class CloudEventTests(CloudEventTests.SharedApp shared) : IClassFi
         await AssertFaultAsync(client, Good, Batch, "");
         await AssertFaultAsync(client, $"[{Good}]", Structured, "");
 
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/events") { Content = Gzip($"[{string.Join(',', events.Take(10_000))}]") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/events")
+        {
+            Content = Gzip($"[{string.Join(',', events.Take(10_000))}]"),
+        };
         request.Headers.Add("Prefer", "return=minimal");
         using var response = await client.SendAsync(request);
         var receipt = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;

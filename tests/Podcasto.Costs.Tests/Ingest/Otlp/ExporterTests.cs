@@ -20,7 +20,8 @@ public sealed class ExporterTests
         await using var server = await ServerProcess.StartAsync(database);
         foreach (var service in (string[])["gemini_text", "gemini_tts"])
         {
-            var price = $$"""{"service":"{{service}}","unit":"tokens","unit_cost_usd":"0.50","unit_quantity":1000000,"effective_from":"2025-01-01T00:00:00Z"}""";
+            var price =
+                $$"""{"service":"{{service}}","unit":"tokens","unit_cost_usd":"0.50","unit_quantity":1000000,"effective_from":"2025-01-01T00:00:00Z"}""";
             Assert.Equal(201, (await server.Client.PostAsync("/api/v1/pricing", price)).Status);
         }
 

@@ -19,7 +19,13 @@ internal static class Spans
                 new JsonObject
                 {
                     ["resource"] = new JsonObject { ["attributes"] = resource },
-                    ["scopeSpans"] = new JsonArray(new JsonObject { ["scope"] = new JsonObject { ["name"] = "x" }, ["spans"] = new JsonArray([.. spans]) }),
+                    ["scopeSpans"] = new JsonArray(
+                        new JsonObject
+                        {
+                            ["scope"] = new JsonObject { ["name"] = "x" },
+                            ["spans"] = new JsonArray([.. spans]),
+                        }
+                    ),
                 }
             ),
         };

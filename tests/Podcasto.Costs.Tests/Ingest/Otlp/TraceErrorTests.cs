@@ -46,7 +46,9 @@ public sealed class TraceErrorTests
         // Two bytes a span.
         var many =
             type == Json
-                ? Encoding.UTF8.GetBytes($"{{\"resourceSpans\":[{{\"scopeSpans\":[{{\"spans\":[{string.Join(',', Enumerable.Repeat("{}", 100_001))}]}}]}}]}}")
+                ? Encoding.UTF8.GetBytes(
+                    $"{{\"resourceSpans\":[{{\"scopeSpans\":[{{\"spans\":[{string.Join(',', Enumerable.Repeat("{}", 100_001))}]}}]}}]}}"
+                )
                 : Nested([.. Enumerable.Repeat<byte[]>([0x12, 0], 100_001).SelectMany(span => span)]);
         await AssertStatusAsync(client, many, type, 413, 8);
 

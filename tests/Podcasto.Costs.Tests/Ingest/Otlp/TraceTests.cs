@@ -102,11 +102,7 @@ public sealed class TraceTests
         await using var app = new PodcastoCostsApp(Engine.Sqlite);
         var client = await app.StartAsync();
         List<(string, object)> attributes = more.Split('=') is [var name, var value] ? [(name, value)] : [];
-        var span = Span(
-            1,
-            0,
-            [("gen_ai.system", provider), ("gen_ai.operation.name", operation), ("gen_ai.usage.prompt_tokens", 3), .. attributes]
-        );
+        var span = Span(1, 0, [("gen_ai.system", provider), ("gen_ai.operation.name", operation), ("gen_ai.usage.prompt_tokens", 3), .. attributes]);
         Assert.Equal("{}", await TakeAsync(client, Export([], span)));
         Assert.Equal(service, (string)(await client.GetJsonAsync("/api/v1/events"))["items"]![0]!["service"]!);
     }
@@ -120,8 +116,22 @@ public sealed class TraceTests
             client,
             Export(
                 [],
-                Span(1, 0, ("gen_ai.usage.prompt_tokens", 1), ("gen_ai.usage.input_tokens", 10), ("gen_ai.system", "openai"), ("gen_ai.usage.completion_tokens", 100)),
-                Span(2, 0, ("openinference.span.kind", "LLM"), ("llm.provider", "openai"), ("llm.token_count.prompt", 2), ("llm.token_count.completion", 20)),
+                Span(
+                    1,
+                    0,
+                    ("gen_ai.usage.prompt_tokens", 1),
+                    ("gen_ai.usage.input_tokens", 10),
+                    ("gen_ai.system", "openai"),
+                    ("gen_ai.usage.completion_tokens", 100)
+                ),
+                Span(
+                    2,
+                    0,
+                    ("openinference.span.kind", "LLM"),
+                    ("llm.provider", "openai"),
+                    ("llm.token_count.prompt", 2),
+                    ("llm.token_count.completion", 20)
+                ),
                 Span(3, 0, ("llm.request.type", "chat"), ("gen_ai.system", "openai"), ("llm.usage.total_tokens", 3))
             )
         );
@@ -175,7 +185,11 @@ public sealed class TraceTests
         var answer = await TakeAsync(client, Export([], Call(1, 0, 1, 1), Call(2, 0, 100_000, 1)));
         var partial = JsonNode.Parse(answer)!["partialSuccess"]!;
         Assert.Equal("1", (string)partial["rejectedSpans"]!);
-        Assert.StartsWith("1 span taken as costs. 1 span rejected: the call costs more than", (string)partial["errorMessage"]!, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "1 span taken as costs. 1 span rejected: the call costs more than",
+            (string)partial["errorMessage"]!,
+            StringComparison.Ordinal
+        );
         Assert.Single((await client.GetJsonAsync("/api/v1/events"))["items"]!.AsArray());
     }
 

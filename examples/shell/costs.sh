@@ -3,6 +3,7 @@
 set -euo pipefail
 
 server=${PODCASTO_COSTS_SERVER:-http://localhost:5000}
+server=${server%/}
 key=${PODCASTO_COSTS_KEY:?an API key with the scopes ingest and read}
 
 # The key goes by a file descriptor: arguments are seen by everybody on the machine.

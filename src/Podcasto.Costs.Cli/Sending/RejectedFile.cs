@@ -29,9 +29,9 @@ internal sealed class RejectedFile(string? path)
         file.SetLength(Math.Min(bytes, file.Length));
     }
 
-    public void Add(IEnumerable<(EventLine Line, string Message)> rejected)
+    public void Add(IReadOnlyCollection<(EventLine Line, string Message)> rejected)
     {
-        if (path is null)
+        if (path is null || rejected.Count == 0)
             return;
         using var file = new FileStream(path, FileMode.Append, FileAccess.Write);
         foreach (var (line, message) in rejected)

@@ -6,6 +6,7 @@ namespace Podcasto.Costs.Cli.Sending;
 internal sealed class Sender(Session session, EventInput input, StateFile stateFile, RejectedFile rejectedFile, int batchSize)
 {
     private const int MostBytes = 4 * 1024 * 1024;
+    private const int MostTold = 20;
 
     private readonly List<EventLine> _batch = [];
     private int _bytes;
@@ -68,10 +69,8 @@ internal sealed class Sender(Session session, EventInput input, StateFile stateF
     {
         var before = ids.Made;
         var (receipt, rejected) = await sender.SendAsync(_batch, cancellationToken);
-        foreach (var (line, message) in rejected)
-            session.Note($"{(State.IsArray ? "Item" : "Line")} {line.Number} is rejected: {message}");
-        if (rejected.Count > 0)
-            rejectedFile.Add(rejected);
+        Tell(rejected);
+        rejectedFile.Add(rejected);
         var totals = State.Totals;
         totals = new SendTotals
         {
@@ -87,5 +86,15 @@ internal sealed class Sender(Session session, EventInput input, StateFile stateF
         _batch.Clear();
         _bytes = 0;
         progress(State);
+    }
+
+    // Thousands of lines would hide what was said before them; the file has all.
+    private void Tell(List<(EventLine Line, string Message)> rejected)
+    {
+        var left = Math.Max(0, MostTold - State.Totals.Rejected);
+        foreach (var (line, message) in rejected.Take((int)left))
+            session.Note($"{(State.IsArray ? "Item" : "Line")} {line.Number} is rejected: {message}");
+        if (left > 0 && rejected.Count > left)
+            session.Note($"Further ones are not named here{(rejectedFile.Path is { } path ? $", but in {path}" : "")}.");
     }
 }

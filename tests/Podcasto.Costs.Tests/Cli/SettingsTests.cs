@@ -81,7 +81,10 @@ public sealed class SettingsTests(CliServer server) : IClassFixture<CliServer>
     public async Task A_terminal_gets_colours_unless_it_does_not_want_them(string noColor, bool coloured)
     {
         using var folder = new TempFolder();
-        await File.WriteAllTextAsync(folder.File("events"), string.Join('\n', SomeEvents.Of("2025-03-01T10:00:00Z", 7)));
+        await File.WriteAllTextAsync(
+            folder.File("events"),
+            string.Join('\n', SomeEvents.Of("2025-03-01T10:00:00Z", 7).Select(node => node.ToJsonString()))
+        );
         var start = new ProcessStartInfo("script", ["-qec", $"{CliProcess.Executable} events send {folder.File("events")}", "/dev/null"])
         {
             UseShellExecute = false,
@@ -93,7 +96,7 @@ public sealed class SettingsTests(CliServer server) : IClassFixture<CliServer>
         (start.Environment["NO_COLOR"], start.Environment["TERM"]) = (noColor, "xterm-256color");
         using var terminal = Process.Start(start)!;
         var text = await terminal.StandardOutput.ReadToEndAsync();
-        Assert.Contains("Sending", text, StringComparison.Ordinal);
+        Assert.Contains("0 events", text, StringComparison.Ordinal);
         Assert.Contains("7 duplicates", text, StringComparison.Ordinal);
         Assert.Equal(coloured, text.Contains("\u001b[38;5;", StringComparison.Ordinal));
     }

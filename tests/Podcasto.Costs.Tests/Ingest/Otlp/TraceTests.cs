@@ -167,9 +167,9 @@ public sealed class TraceTests
         );
         Assert.Single((await client.GetJsonAsync("/api/v1/events"))["items"]!.AsArray());
         var partial = JsonNode.Parse(answer)!["partialSuccess"]!;
-        Assert.Equal("6", (string)partial["rejectedSpans"]!);
+        Assert.Equal("7", (string)partial["rejectedSpans"]!);
         var message = (string)partial["errorMessage"]!;
-        Assert.Contains("1 span taken as costs. 6 spans rejected: ", message, StringComparison.Ordinal);
+        Assert.Contains("1 span taken as costs. 7 spans rejected: ", message, StringComparison.Ordinal);
         Assert.Contains("no numbers of tokens are given", message, StringComparison.Ordinal);
         Assert.Contains("no provider is named", message, StringComparison.Ordinal);
         Assert.Contains("no UUID", message, StringComparison.Ordinal);

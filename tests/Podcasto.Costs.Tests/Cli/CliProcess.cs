@@ -46,16 +46,25 @@ internal sealed class CliProcess : IDisposable
 
     public async Task<CliRun> EndAsync()
     {
-        await _process.WaitForExitAsync();
+        try
+        {
+            await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
+        }
+        catch (TimeoutException)
+        {
+            _process.Kill();
+            throw;
+        }
+
         return new CliRun(_process.ExitCode, await _output, await _error);
     }
 
     public void Kill() => _process.Kill();
 
-    /// <summary>As Ctrl+C does.</summary>
+    /// <summary>As Ctrl+C does, by the other signal that ends it alike: who runs in the background hands down that an interrupt is ignored.</summary>
     public async Task InterruptAsync()
     {
-        using var kill = Process.Start("kill", ["-INT", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync();
     }
 

@@ -17,7 +17,8 @@ public sealed class CliServer : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _database = new TestDatabase(Engine.Sqlite);
-        _server = await ServerProcess.StartAsync(_database);
+        // Its own schedule would start jobs between two readings of their list.
+        _server = await ServerProcess.StartAsync(_database, settings: [("Schedule:Enabled", "false")]);
         await Http.SendEventsAsync(SomeEvents.Of("2025-03-01T10:00:00Z", 7), SomeEvents.Of("2025-04-02T10:00:00Z", 5, firstId: 101));
         var (status, _) = await Http.PutAsync(
             $"/api/v1/episodes/0198d0c6-0000-4000-8000-000000000001",
@@ -29,6 +30,7 @@ public sealed class CliServer : IAsyncLifetime
             """{"service": "s3_put", "unit": "requests", "unit_cost_usd": "0.005", "unit_quantity": 1000}"""
         );
         Assert.Equal(201, status);
+        (await RunAsync("jobs", "start", "verify", "--wait")).Ended(0);
     }
 
     public async ValueTask DisposeAsync()

@@ -22,6 +22,7 @@ public sealed partial class AccessTests
         ["id"] = "0198d0c6-0000-7000-8000-00000000dead",
         ["date"] = "2025-03-01",
         ["month"] = "2025-03",
+        ["monthText"] = "2025-03",
         ["kind"] = "no-such-kind",
         ["documentName"] = "v1",
         ["Code"] = "404",
@@ -114,10 +115,10 @@ public sealed partial class AccessTests
     private static async Task<string> AskAsync(HttpClient client, string method, string path)
     {
         foreach (var (name, value) in Values)
-            path = path.Replace("{" + name + "}", value, StringComparison.Ordinal);
+            path = path.Replace("{" + name + "}", value, StringComparison.OrdinalIgnoreCase);
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         if (method is "POST" or "PUT")
-            request.Content = new StringContent("", Encoding.UTF8, "application/json");
+            request.Content = new StringContent("", Encoding.UTF8, IsOfPrograms(path) ? "application/json" : "application/x-www-form-urlencoded");
         using var response = await client.SendAsync(request);
         return response.StatusCode switch
         {
@@ -129,6 +130,9 @@ public sealed partial class AccessTests
             _ => "yes",
         };
     }
+
+    // Another type of content would be refused before anybody asks who sends it.
+    private static bool IsOfPrograms(string path) => path.StartsWith("/api/", StringComparison.Ordinal);
 
     private static string Target(HttpResponseMessage response) => new Uri(new Uri("http://localhost"), response.Headers.Location!).AbsolutePath;
 

@@ -1,7 +1,7 @@
 using Podcasto.Costs.Client.Pricing;
-using Podcasto.Costs.Core.Numbers;
 using Podcasto.Costs.Core.Pricing;
 using Podcasto.Costs.Server.Audit;
+using Podcasto.Costs.Server.Dashboard.Text;
 
 namespace Podcasto.Costs.Server.Pricing;
 
@@ -27,7 +27,7 @@ internal static class PriceAudit
         return added.Select(price => new AuditEntry(
             actor,
             AuditActions.AddPrice,
-            $"{Describe(price)}: ${DecimalText.Format(price.UnitCostUsd)} for {price.UnitQuantity}",
+            $"{Describe(price)}: {MoneyText.Exact(price.UnitCostUsd)} for {NumberText.Of(price.UnitQuantity)}",
             new { before = Closed(price, history, stored), after = price }
         ));
     }

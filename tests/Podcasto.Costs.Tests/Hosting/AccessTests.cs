@@ -132,7 +132,8 @@ public sealed partial class AccessTests
     }
 
     // Another type of content would be refused before anybody asks who sends it.
-    private static bool IsOfPrograms(string path) => path.StartsWith("/api/", StringComparison.Ordinal);
+    private static bool IsOfPrograms(string path) =>
+        path.StartsWith("/api/", StringComparison.Ordinal) || path.StartsWith("/v1/", StringComparison.Ordinal);
 
     private static string Target(HttpResponseMessage response) => new Uri(new Uri("http://localhost"), response.Headers.Location!).AbsolutePath;
 

@@ -2,7 +2,7 @@ using NetEscapades.AspNetCore.SecurityHeaders.Infrastructure;
 
 namespace Podcasto.Costs.Server.Dashboard;
 
-/// <summary>What browsers are told about every answer: scripts and styles of ours only, no frames, nothing from elsewhere.</summary>
+/// <summary>What browsers are told about pages and their files: scripts and styles of ours only, no frames, nothing from elsewhere.</summary>
 internal static class PageHeaders
 {
     private static readonly HeaderPolicyCollection Strict = Common()

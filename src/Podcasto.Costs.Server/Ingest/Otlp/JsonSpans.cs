@@ -189,7 +189,7 @@ internal ref struct JsonSpans
                     ? AttributeValue.Of(integer)
                     : default;
             else if (_name == "doubleValue" && _json.TokenType == JsonTokenType.Number)
-                value = _json.TryGetDouble(out var number) ? AttributeValue.Of(number) : default;
+                value = _json.TryGetDecimal(out var number) ? AttributeValue.Of(number) : default;
             else if (_name == "arrayValue")
                 value = AttributeValue.Of(ReadTexts());
             else

@@ -124,7 +124,7 @@ internal sealed class ProtobufSpans(ArraySegment<byte> body, SpanBatch batch)
             else if (tag == Field(3, WireFormat.WireType.Varint))
                 value = AttributeValue.Of(input.ReadInt64());
             else if (tag == Field(4, WireFormat.WireType.Fixed64))
-                value = AttributeValue.Of(input.ReadDouble());
+                value = AttributeValue.OfBinary64(input.ReadFixed64());
             else if (tag == Field(5))
                 value = AttributeValue.Of(ReadTexts(Enter(input)));
             else

@@ -1,0 +1,39 @@
+using System.Net;
+using System.Text;
+using Podcasto.Costs.Tests.Support;
+
+namespace Podcasto.Costs.Tests.Hosting;
+
+public sealed class HeaderTests
+{
+    [Theory]
+    [InlineData("GET", "/api/v1/daily", HttpStatusCode.OK)]
+    [InlineData("GET", "/api/v1/daily?limit=none", HttpStatusCode.BadRequest)]
+    [InlineData("GET", "/api/v1/no-such-route", HttpStatusCode.NotFound)]
+    [InlineData("DELETE", "/api/v1/daily", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("POST", "/api/v1/events", HttpStatusCode.UnsupportedMediaType)]
+    public async Task Answers_for_programs_are_data_to_a_browser_even_where_they_are_errors(string method, string path, HttpStatusCode status)
+    {
+        await using var app = new PodcastoCostsApp(Engine.Sqlite);
+        var client = await app.StartAsync();
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        if (method == "POST")
+            request.Content = new StringContent("", Encoding.UTF8, "text/plain");
+        using var response = await client.SendAsync(request);
+        Assert.Equal(status, response.StatusCode);
+        Assert.Equal("nosniff", Assert.Single(response.Headers.GetValues("X-Content-Type-Options")));
+        Assert.False(response.Headers.Contains("Server"));
+    }
+
+    [Fact]
+    public async Task Pages_say_that_only_their_own_scripts_run_and_that_nobody_frames_them()
+    {
+        await using var app = new PodcastoCostsApp(Engine.Sqlite);
+        var client = await app.StartAsync();
+        using var response = await client.GetAsync("/sign-in");
+        var policy = Assert.Single(response.Headers.GetValues("Content-Security-Policy"));
+        Assert.Contains("script-src 'self';", policy, StringComparison.Ordinal);
+        Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
+        Assert.Equal("nosniff", Assert.Single(response.Headers.GetValues("X-Content-Type-Options")));
+    }
+}

@@ -29,15 +29,18 @@ internal static class Terminals
         return console;
     }
 
-    private static IAnsiConsole Coloured(TextWriter writer) =>
-        AnsiConsole.Create(
+    private static IAnsiConsole Coloured(TextWriter writer)
+    {
+        // https://no-color.org: any value but the empty one. The console's own detection takes that for a wish too, so it does not get to see it.
+        var noColor = Environment.GetEnvironmentVariable("NO_COLOR");
+        if (noColor is "")
+            Environment.SetEnvironmentVariable("NO_COLOR", null);
+        return AnsiConsole.Create(
             new AnsiConsoleSettings
             {
-                // https://no-color.org: any value but the empty one.
-                ColorSystem = string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
-                    ? ColorSystemSupport.Detect
-                    : ColorSystemSupport.NoColors,
+                ColorSystem = string.IsNullOrEmpty(noColor) ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
                 Out = new AnsiConsoleOutput(writer),
             }
         );
+    }
 }

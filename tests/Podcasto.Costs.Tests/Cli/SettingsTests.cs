@@ -93,10 +93,7 @@ public sealed class SettingsTests(CliServer server) : IClassFixture<CliServer>
         };
         foreach (var (name, value) in server.Settings)
             start.Environment[name] = value;
-        start.Environment["TERM"] = "xterm-256color";
-        start.Environment.Remove("NO_COLOR");
-        if (noColor.Length > 0)
-            start.Environment["NO_COLOR"] = noColor;
+        (start.Environment["NO_COLOR"], start.Environment["TERM"]) = (noColor, "xterm-256color");
         using var terminal = Process.Start(start)!;
         var text = await terminal.StandardOutput.ReadToEndAsync();
         Assert.Contains("0 events", text, StringComparison.Ordinal);

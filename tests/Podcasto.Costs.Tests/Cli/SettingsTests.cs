@@ -83,9 +83,10 @@ public sealed class SettingsTests(CliServer server) : IClassFixture<CliServer>
         using var folder = new TempFolder();
         await File.WriteAllTextAsync(
             folder.File("events"),
-            string.Join('\n', SomeEvents.Of("2025-03-01T10:00:00Z", 7).Select(node => node.ToJsonString()))
+            string.Join('\n', SomeEvents.Of("2025-03-01T10:00:00Z", 400, firstId: 20_001).Select(node => node.ToJsonString()))
         );
-        var start = new ProcessStartInfo("script", ["-qec", $"{CliProcess.Executable} events send {folder.File("events")}", "/dev/null"])
+        // One by one, so that it takes longer than the bar needs to show.
+        var start = new ProcessStartInfo("script", ["-qec", $"{CliProcess.Executable} events send {folder.File("events")} --batch 1", "/dev/null"])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -96,8 +97,8 @@ public sealed class SettingsTests(CliServer server) : IClassFixture<CliServer>
         (start.Environment["NO_COLOR"], start.Environment["TERM"]) = (noColor, "xterm-256color");
         using var terminal = Process.Start(start)!;
         var text = await terminal.StandardOutput.ReadToEndAsync();
-        Assert.Contains("0 events", text, StringComparison.Ordinal);
-        Assert.Contains("7 duplicates", text, StringComparison.Ordinal);
+        Assert.Contains(" events", text, StringComparison.Ordinal);
+        Assert.Contains(" 0 rejected", text, StringComparison.Ordinal);
         Assert.Equal(coloured, text.Contains("\u001b[38;5;", StringComparison.Ordinal));
     }
 }

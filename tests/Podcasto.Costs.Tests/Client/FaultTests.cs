@@ -256,7 +256,8 @@ public sealed class FaultTests
     public async Task Events_tracked_while_the_end_comes_are_sent_or_counted()
     {
         await using var ledger = await FakeLedger.StartAsync();
-        var services = Trackers.Services(ledger.Address);
+        // Time enough for all that waits: a batch that is cut off may be stored, and counts as dropped.
+        var services = Trackers.Services(ledger.Address, options => options.ShutdownTimeout = TimeSpan.FromMinutes(2));
         var tracker = services.Tracker();
         var over = false;
         var callers = Enumerable

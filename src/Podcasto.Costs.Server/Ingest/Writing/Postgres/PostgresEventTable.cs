@@ -11,7 +11,7 @@ namespace Podcasto.Costs.Server.Ingest.Writing.Postgres;
 internal sealed class PostgresEventTable(PostgresDatabase database, SmallBatchCommit smallBatches) : EventTable
 {
     // Below this an insert with arrays is quicker than the round trips of COPY.
-    private const int FewEvents = 64;
+    private const int FewEvents = 256;
 
     // Whoever repeats one batch is likely to repeat the next ones: the fast way is tried again after so many without a repeated id.
     private const int StagedAfterRepeats = 8;

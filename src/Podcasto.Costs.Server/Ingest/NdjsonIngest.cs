@@ -10,10 +10,10 @@ namespace Podcasto.Costs.Server.Ingest;
 /// <summary>Stores a stream of lines, a part at a time: the good ones are kept, the bad ones reported. Memory is bounded by a few parts.</summary>
 internal sealed class NdjsonIngest(IngestQueue queue, EventReader events)
 {
-    private const int PartSize = 2_000;
+    private const int PartSize = 1_000;
 
     // Long lines fill a part sooner, so that what a stream holds in memory depends on neither their length nor their number.
-    private const int PartBytes = 2 * 1024 * 1024;
+    private const int PartBytes = 1024 * 1024;
     private const int MaxErrors = 100;
 
     private readonly SortedSet<(long Line, string Message)> _errors = [];

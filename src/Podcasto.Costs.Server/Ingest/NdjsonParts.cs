@@ -8,7 +8,7 @@ namespace Podcasto.Costs.Server.Ingest;
 /// </summary>
 internal sealed class NdjsonParts(IngestQueue queue, Action<long, string> reject, ReceiptBuilder receipt)
 {
-    private const int MaxParts = 3;
+    private const int MaxParts = 6;
 
     private readonly Lock _lock = new();
     private readonly Queue<(Task<bool> Stored, HashSet<Guid> Ids)> _storing = new();

@@ -19,6 +19,7 @@ internal sealed partial class IngestWriter(
     private Task _running = Task.CompletedTask;
     private int _lastRequests;
     private int _active;
+    private int _outstanding;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -62,13 +63,18 @@ internal sealed partial class IngestWriter(
     private async Task<bool> AnotherIsDueAsync(int active)
     {
         var mayStart = active < _writers;
-        var enough = queue.WhenWaiting(int.MaxValue, mayStart ? options.Value.SecondWriterFrom : int.MaxValue);
+        var enough = queue.WhenWaiting(int.MaxValue, mayStart ? EnoughForAnother() : int.MaxValue);
         // One may have ended before we asked to be told.
         if (Volatile.Read(ref _active) < active)
             return false;
         await enough;
         return mayStart && Volatile.Read(ref _active) == active && queue.HasWaiting;
     }
+
+    // Two halves of all that clients have on the way are better than three thirds of which one waits. A little less than a half, so
+    // that one late client does not keep the others.
+    private int EnoughForAnother() =>
+        Math.Max(options.Value.SecondWriterFrom, Math.Min(options.Value.BatchSize, Volatile.Read(ref _outstanding) * 2 / 5));
 
     private void Start(List<IngestRequest> group)
     {
@@ -81,6 +87,7 @@ internal sealed partial class IngestWriter(
     private async Task WriteAsync(List<IngestRequest> group)
     {
         await CommitAsync(group);
+        Volatile.Write(ref _outstanding, queue.Depth);
         Interlocked.Decrement(ref _active);
         queue.Release(group);
     }

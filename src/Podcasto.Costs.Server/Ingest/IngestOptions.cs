@@ -23,7 +23,7 @@ internal sealed class IngestOptions
     [Range(1, 16)]
     public int Writers { get; init; } = 2;
 
-    /// <summary>How many events must wait before a transaction begins beside another: fewer are better off together in the next one.</summary>
+    /// <summary>How many events must wait, at least, before a transaction begins beside another: fewer are better off together in the next one.</summary>
     /// <value>Default 1,000. From 1 to 50,000.</value>
     [Range(1, 50_000)]
     public int SecondWriterFrom { get; init; } = 1_000;

@@ -17,7 +17,7 @@ internal sealed class TraceIngest(IngestQueue queue, SpansAbove spansAbove, Even
     public async Task<TraceReport?> RunAsync(SpanBatch batch)
     {
         _report.Spans = batch.Count;
-        var parts = new NdjsonParts(queue, RejectTooDear, new ReceiptBuilder());
+        var parts = new IngestParts(queue, RejectTooDear, new ReceiptBuilder());
         foreach (var spans in Leaves(batch).Chunk(PartSize))
         {
             List<CostEvent> part = [.. spans.Select(Read).OfType<CostEvent>()];

@@ -60,7 +60,7 @@ internal sealed class ChatCall(ChatClientMetadata? client, string? askedModel, i
     {
         var usage = new TokenUsage
         {
-            Model = _model ?? askedModel ?? client?.DefaultModelId,
+            Model = ModelNames.Charged(askedModel ?? client?.DefaultModelId, _model),
             InputTokens = Math.Max(0, _usage?.InputTokenCount ?? 0),
             OutputTokens = Math.Max(0, _usage?.OutputTokenCount ?? ((_usage?.TotalTokenCount ?? 0) - (_usage?.InputTokenCount ?? 0))),
             CachedInputTokens = _usage?.CachedInputTokenCount,

@@ -129,6 +129,7 @@ internal static class Composition
         services.AddSingleton<Utf8StringPool>();
         services.AddSingleton<IngestQueue>();
         services.AddSingleton<IngestHandler>();
+        services.AddSingleton(new SpansAbove(SpansAbove.Capacity));
         services.AddSingleton<TraceHandler>();
         services.AddSingleton<IngestMetrics>();
         services.AddSingleton<LedgerWriter>();

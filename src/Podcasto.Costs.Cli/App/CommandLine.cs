@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using Podcasto.Costs.Cli.Commands.Catalog;
 using Podcasto.Costs.Cli.Commands.Completions;
 using Podcasto.Costs.Cli.Commands.Costs;
 using Podcasto.Costs.Cli.Commands.Daily;
@@ -9,6 +10,7 @@ using Podcasto.Costs.Cli.Commands.Exports;
 using Podcasto.Costs.Cli.Commands.Jobs;
 using Podcasto.Costs.Cli.Commands.Keys;
 using Podcasto.Costs.Cli.Commands.Monthly;
+using Podcasto.Costs.Cli.Commands.Podcasts;
 using Podcasto.Costs.Cli.Commands.Pricing;
 
 namespace Podcasto.Costs.Cli.App;
@@ -35,6 +37,8 @@ internal static class CommandLine
         GlobalOptions.AddTo(root);
         root.With(
             new Command("events", "What was used, one by one").With(SendCommand.Create(), EventListCommand.Create()),
+            new Command("catalog", "Titles of podcasts and episodes").With(CatalogPutCommand.Create()),
+            new Command("podcasts", "What podcasts have cost").With(PodcastTopCommand.Create()),
             new Command("episodes", "What episodes have cost").With(TopCommand.Create()),
             DailyCommand.Create(),
             MonthlyCommand.Create(),

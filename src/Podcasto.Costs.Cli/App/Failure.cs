@@ -50,7 +50,7 @@ internal sealed record Failure(int ExitCode, IReadOnlyList<string> Lines)
         var errors = refused.Errors.SelectMany(error => error.Value.Select(message => $"{error.Key} {message}")).ToList();
         var told = string.Join(' ', errors);
         var isTold = errors.Count > 0 && refused.Message.EndsWith(told, StringComparison.Ordinal);
-        yield return isTold ? refused.Message[..^told.Length].TrimEnd() : refused.Message;
+        yield return isTold ? $"The server refuses it ({(int)refused.Status}):" : refused.Message;
         foreach (var error in errors.Take(ShownErrors))
             yield return $"  {error}";
         if (errors.Count > ShownErrors)

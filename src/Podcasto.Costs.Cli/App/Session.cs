@@ -10,6 +10,7 @@ namespace Podcasto.Costs.Cli.App;
 internal sealed class Session : IDisposable
 {
     private readonly HttpClient _http;
+    private readonly List<string> _last = [];
 
     public Session(ParseResult command, Patience patience)
     {
@@ -57,6 +58,11 @@ internal sealed class Session : IDisposable
 
     /// <summary>Says something that is not the result.</summary>
     public void Note(string text) => Notes.WriteLine(SafeText.Of(text));
+
+    /// <summary>Says something once the result is printed, where a long one would scroll it away.</summary>
+    public void NoteLast(string text) => _last.Add(text);
+
+    public void TellLast() => _last.ForEach(Note);
 
     public void Dispose()
     {

@@ -50,7 +50,9 @@ internal static class Verbs
         try
         {
             session = new Session(parsed, patience);
-            return await work(session, parsed, cancellationToken);
+            var exitCode = await work(session, parsed, cancellationToken);
+            session.TellLast();
+            return exitCode;
         }
         catch (Exception exception) when (Failure.Of(exception, session?.Settings, cancellationToken) is { } failure)
         {

@@ -21,7 +21,7 @@ internal static class Paging
             cursor = page.NextCursor;
         } while (all && cursor is not null);
         if (cursor is not null && !session.IsJson)
-            session.Note($"There is more: --cursor {cursor}, or --all.");
+            session.NoteLast($"There is more: --cursor {cursor}, or --all.");
         if (rows.Count == 0 && !session.IsJson)
             session.Note("Nothing fits.");
         return rows;

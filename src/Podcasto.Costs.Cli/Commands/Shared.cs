@@ -9,7 +9,8 @@ internal static class Shared
 
     public static Option<string?> Text(string name, string description, params string[] suggestions)
     {
-        var option = new Option<string?>(name) { Description = description };
+        // Else all suggestions would stand in its place.
+        var option = new Option<string?>(name) { Description = description, HelpName = name.TrimStart('-') };
         if (suggestions.Length > 0)
             option.CompletionSources.Add(suggestions);
         return option;

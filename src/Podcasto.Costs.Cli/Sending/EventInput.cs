@@ -19,9 +19,13 @@ internal sealed class EventInput(Stream stream) : IAsyncDisposable
     /// <summary>Looks at the beginning.</summary>
     public async Task<Place> BeginAsync(CancellationToken cancellationToken)
     {
+        _ready = 0;
         if (stream.CanSeek)
             stream.Position = 0;
-        _ready = await stream.ReadAtLeastAsync(_buffer, Chunk, throwOnEndOfStream: false, cancellationToken);
+        // No more than tells what it is: who writes slowly need not be waited for.
+        _ready = await ReadAsync(ByteOrderMark.Length, cancellationToken);
+        while (_ready < Chunk && IsBlank(_buffer.AsSpan(0, _ready)) && await ReadAsync(1, cancellationToken) is > 0 and var more)
+            _ready += more;
         var start = _buffer.AsSpan(0, _ready);
         var skipped = start.StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0;
         var text = start[skipped..];
@@ -29,6 +33,16 @@ internal sealed class EventInput(Stream stream) : IAsyncDisposable
         _ready -= skipped;
         return new Place(text.TrimStart(" \t\r\n"u8) is [(byte)'[', ..], skipped, 0);
     }
+
+    private static bool IsBlank(ReadOnlySpan<byte> text) =>
+        (text.StartsWith(ByteOrderMark) ? text[ByteOrderMark.Length..] : text).TrimStart(" \t\r\n"u8).IsEmpty;
+
+    // A terminal or a pipe that gives nothing does not hear of a cancellation.
+    private Task<int> ReadAsync(int atLeast, CancellationToken cancellationToken) =>
+        stream
+            .ReadAtLeastAsync(_buffer.AsMemory(_ready), atLeast, throwOnEndOfStream: false, cancellationToken)
+            .AsTask()
+            .WaitAsync(cancellationToken);
 
     /// <summary>Goes on where an earlier run was; false where the input there is not what it read.</summary>
     public async Task<bool> ResumeAsync(SendState state, CancellationToken cancellationToken)

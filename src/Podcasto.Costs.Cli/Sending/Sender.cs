@@ -8,8 +8,12 @@ internal sealed class Sender(Session session, EventInput input, StateFile stateF
     private const int MostBytes = 4 * 1024 * 1024;
     private const int MostTold = 20;
 
+    // Between an event and its way to the server, where more might come.
+    private static readonly TimeSpan MostWait = TimeSpan.FromSeconds(1);
+
     private readonly List<EventLine> _batch = [];
     private int _bytes;
+    private long _batchStart;
 
     /// <summary>How far it is.</summary>
     public SendState State { get; private set; } = null!;
@@ -52,17 +56,43 @@ internal sealed class Sender(Session session, EventInput input, StateFile stateF
         var ids = new EventIds(State.Seed);
         var sender = new BatchSender(session.Costs, ids);
         progress(State);
-        await foreach (var line in input.ReadAsync(State.Place, cancellationToken))
+        var lines = input.ReadAsync(State.Place, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        while (await NextAsync(lines, Flush, cancellationToken))
         {
-            _batch.Add(line);
-            _bytes += line.Text.Length;
+            if (_batch.Count == 0)
+                _batchStart = session.Clock.GetTimestamp();
+            _batch.Add(lines.Current);
+            _bytes += lines.Current.Text.Length;
             if (_batch.Count >= batchSize || _bytes >= MostBytes)
-                await FlushAsync(sender, ids, progress, cancellationToken);
+                await Flush();
         }
 
         if (_batch.Count > 0)
-            await FlushAsync(sender, ids, progress, cancellationToken);
+            await Flush();
         stateFile.Delete();
+
+        Task Flush() => FlushAsync(sender, ids, progress, cancellationToken);
+    }
+
+    // What a slow input has given so far is not kept waiting for the rest. The enumerator is not disposed of: it may be in the middle of a read.
+    private async Task<bool> NextAsync(IAsyncEnumerator<EventLine> lines, Func<Task> flush, CancellationToken cancellationToken)
+    {
+        var next = lines.MoveNextAsync();
+        if (next.IsCompleted)
+            return await next;
+        var line = next.AsTask();
+        if (_batch.Count == 0)
+            return await line.WaitAsync(cancellationToken);
+        var left = MostWait - session.Clock.GetElapsedTime(_batchStart);
+        try
+        {
+            return await line.WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, session.Clock, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            await flush();
+            return await line.WaitAsync(cancellationToken);
+        }
     }
 
     private async Task FlushAsync(BatchSender sender, EventIds ids, Action<SendState> progress, CancellationToken cancellationToken)

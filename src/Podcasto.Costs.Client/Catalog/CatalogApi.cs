@@ -27,4 +27,11 @@ public sealed class CatalogApi
             WireContext.Default.CatalogReceipt,
             cancellationToken
         );
+
+    /// <summary>Sends a body as it is: for files. What a program knows is better sent as entries.</summary>
+    /// <param name="body">JSON with the arrays <c>podcasts</c> and <c>episodes</c>, together at most 10,000, with its content type.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="CostsApiException">The server refuses.</exception>
+    public Task<CatalogReceipt> SendAsync(HttpContent body, CancellationToken cancellationToken = default) =>
+        _api.SendAsync(HttpMethod.Put, "api/v1/catalog", body, WireContext.Default.CatalogReceipt, cancellationToken);
 }

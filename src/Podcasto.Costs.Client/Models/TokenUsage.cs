@@ -6,7 +6,7 @@ namespace Podcasto.Costs.Client.Models;
 /// <summary>The tokens of one call of a model, all of them zero or more.</summary>
 public sealed record TokenUsage
 {
-    /// <summary>The model that answered; null while unknown.</summary>
+    /// <summary>The model that is charged, see <see cref="ModelNames"/>; null while unknown.</summary>
     public string? Model { get; init; }
 
     /// <summary>Tokens read, those from a cache included.</summary>

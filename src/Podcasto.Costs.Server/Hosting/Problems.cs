@@ -52,13 +52,27 @@ internal static class Problems
         Of(StatusCodes.Status503ServiceUnavailable, exception.Type, exception.Title, exception.Message);
 
     /// <summary>Says what to do about a status that the framework itself gave, before any handler of ours ran.</summary>
-    public static void Explain(ProblemDetails problem) =>
-        problem.Detail ??= problem.Status switch
+    public static void Explain(ProblemDetails problem)
+    {
+        if (problem.Detail is not null || OfFramework(problem.Status) is not (var type, var title, var detail))
+            return;
+        (problem.Type, problem.Title, problem.Detail) = (Types + type, title, detail);
+    }
+
+    private static (string Type, string Title, string Detail)? OfFramework(int? status) =>
+        status switch
         {
-            StatusCodes.Status404NotFound => "No route has this path. /openapi/v1.json lists them all.",
-            StatusCodes.Status405MethodNotAllowed => "The path takes another method; the Allow header names it.",
-            StatusCodes.Status415UnsupportedMediaType =>
-                "Set Content-Type to one that the route takes: application/json, or for events application/x-ndjson and those of CloudEvents.",
+            StatusCodes.Status404NotFound => ("not-found", "There is no such route.", "No route has this path. /openapi/v1.json lists them all."),
+            StatusCodes.Status405MethodNotAllowed => (
+                "method-not-allowed",
+                "The path takes another method.",
+                "The path takes another method; the Allow header names it."
+            ),
+            StatusCodes.Status415UnsupportedMediaType => (
+                "unsupported-media-type",
+                "The content type or encoding is not supported.",
+                "Set Content-Type to one that the route takes: application/json, or for events application/x-ndjson and those of CloudEvents."
+            ),
             _ => null,
         };
 

@@ -19,7 +19,7 @@ internal static class IngestEndpoints
             .WithTags("Events")
             .WithMetadata(
                 new AcceptsMetadata(
-                    [IngestHandler.Json, IngestHandler.Ndjson, StructuredEvents.MediaType, StructuredEvents.BatchMediaType],
+                    [IngestHandler.Json, IngestHandler.Ndjson, StructuredEvents.MediaType, StructuredEvents.BatchMediaType, "text/json"],
                     typeof(object)
                 )
             )

@@ -29,7 +29,7 @@ internal sealed class NdjsonIngest(IngestQueue queue, EventReader events)
     public async Task<IngestAnswer> RunAsync(Stream body, CancellationToken cancellationToken)
     {
         using var lines = new LineReader(body);
-        var parts = new NdjsonParts(queue, Reject, _receipt);
+        var parts = new IngestParts(queue, Reject, _receipt);
         var more = true;
         while (more)
         {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.IO.Compression;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -17,6 +18,9 @@ internal sealed class BusyServer : IAsyncDisposable
     private BusyServer(WebApplication app) => _app = app;
 
     public ConcurrentQueue<long> Instants { get; } = [];
+
+    /// <summary>Of the bodies of all requests.</summary>
+    public ConcurrentQueue<string> Encodings { get; } = [];
 
     /// <summary>So many requests are taken first.</summary>
     public int Good { get; set; }
@@ -56,7 +60,10 @@ internal sealed class BusyServer : IAsyncDisposable
     {
         var number = Interlocked.Increment(ref _requests);
         Instants.Enqueue(Stopwatch.GetTimestamp());
-        using var reader = new StreamReader(context.Request.Body);
+        var encoding = context.Request.Headers.ContentEncoding.ToString();
+        Encodings.Enqueue(encoding);
+        await using var body = encoding == "gzip" ? new GZipStream(context.Request.Body, CompressionMode.Decompress) : context.Request.Body;
+        using var reader = new StreamReader(body);
         var lines = (await reader.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length;
         if (number > Good && number - Good <= Bad)
         {

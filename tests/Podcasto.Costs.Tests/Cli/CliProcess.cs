@@ -14,10 +14,21 @@ internal sealed class CliProcess : IDisposable
     private CliProcess(Process process) =>
         (_process, _output, _error) = (process, process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
 
+    public StreamWriter Input => _process.StandardInput;
+
     public static string Executable { get; } = Find();
 
     /// <summary>Starts it; settings are variables of its environment, where nothing else of the tests' own is.</summary>
     public static CliProcess Start(IEnumerable<(string Name, string Value)> settings, string? input, params string[] arguments)
+    {
+        var cli = Open(settings, arguments);
+        cli.Input.Write(input);
+        cli.Input.Close();
+        return cli;
+    }
+
+    /// <summary>Starts it, and leaves its standard input open.</summary>
+    public static CliProcess Open(IEnumerable<(string Name, string Value)> settings, params string[] arguments)
     {
         var start = new ProcessStartInfo(Executable, arguments)
         {
@@ -32,10 +43,7 @@ internal sealed class CliProcess : IDisposable
         start.Environment["HOME"] = Path.Combine(Path.GetTempPath(), "no-home-of-podcasto-costs");
         foreach (var (name, value) in settings)
             start.Environment[name] = value;
-        var cli = new CliProcess(Process.Start(start)!);
-        cli._process.StandardInput.Write(input);
-        cli._process.StandardInput.Close();
-        return cli;
+        return new CliProcess(Process.Start(start)!);
     }
 
     public static async Task<CliRun> RunAsync(IEnumerable<(string Name, string Value)> settings, string? input, params string[] arguments)

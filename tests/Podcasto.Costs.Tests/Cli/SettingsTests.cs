@@ -86,19 +86,48 @@ public sealed class SettingsTests(CliServer server) : IClassFixture<CliServer>
             string.Join('\n', SomeEvents.Of("2025-03-01T10:00:00Z", 400, firstId: 20_001).Select(node => node.ToJsonString()))
         );
         // One by one, so that it takes longer than the bar needs to show.
-        var start = new ProcessStartInfo("script", ["-qec", $"{CliProcess.Executable} events send {folder.File("events")} --batch 1", "/dev/null"])
+        var text = await OnTerminalAsync($"events send {folder.File("events")} --batch 1", ("NO_COLOR", noColor));
+        Assert.Contains(" events", text, StringComparison.Ordinal);
+        Assert.Contains(" 0 rejected", text, StringComparison.Ordinal);
+        Assert.Equal(coloured, text.Contains("\u001b[38;5;", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_table_that_a_terminal_has_no_room_for_is_a_line_a_value()
+    {
+        var wide = await OnTerminalAsync("events list --limit 1", ("COLS", "200"));
+        // What comes next is said behind it, where a long table leaves it in sight.
+        Assert.Matches(@"(?s)Time \(UTC\) +Service +Quantity.*There is more: --cursor", wide);
+        var narrow = await OnTerminalAsync("events list --limit 1", ("COLS", "70"));
+        Assert.Matches(@"(?m)^ *Service +acme\s*$", narrow);
+        Assert.Matches(@"(?m)^ *Episode +0198d0c6-0000-4000-8000-[0-9a-f]{12}\s*$", narrow);
+    }
+
+    [Theory]
+    [InlineData("events list")]
+    [InlineData("costs")]
+    [InlineData("jobs start")]
+    [InlineData("keys create")]
+    public async Task Help_fits_a_terminal(string command)
+    {
+        var help = await OnTerminalAsync($"{command} --help", ("COLS", "100"));
+        Assert.All(help.Split('\n'), line => Assert.True(line.TrimEnd().Length <= 100, line));
+        // Names of options stand beside what they are, with room for both.
+        Assert.Matches(@"--server <url> +The server's address", help);
+    }
+
+    private async Task<string> OnTerminalAsync(string command, params (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo("script", ["-qec", $"stty cols ${{COLS:-80}}; {CliProcess.Executable} {command}", "/dev/null"])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardInput = true,
         };
-        foreach (var (name, value) in server.Settings)
+        start.Environment["TERM"] = "xterm-256color";
+        foreach (var (name, value) in server.Settings.Concat(environment))
             start.Environment[name] = value;
-        (start.Environment["NO_COLOR"], start.Environment["TERM"]) = (noColor, "xterm-256color");
         using var terminal = Process.Start(start)!;
-        var text = await terminal.StandardOutput.ReadToEndAsync();
-        Assert.Contains(" events", text, StringComparison.Ordinal);
-        Assert.Contains(" 0 rejected", text, StringComparison.Ordinal);
-        Assert.Equal(coloured, text.Contains("\u001b[38;5;", StringComparison.Ordinal));
+        return await terminal.StandardOutput.ReadToEndAsync();
     }
 }

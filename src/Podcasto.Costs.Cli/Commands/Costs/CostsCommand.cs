@@ -13,8 +13,8 @@ internal static class CostsCommand
         var groupBy = Shared.Text("--group-by", $"Comma list of {string.Join(", ", Known.Dimensions)}", [.. Known.Dimensions]);
         var granularity = Shared.Text("--granularity", "day (default), month or total", "day", "month", "total");
         var service = Shared.Text("--service", "Of this service");
-        var category = Shared.Text("--category", "Of this category", [.. Known.Categories]);
-        var type = Shared.Text("--type", "Of this event type", [.. Known.EventTypes]);
+        var category = Shared.Text("--category", $"Of this category: {string.Join(", ", Known.Categories)}", [.. Known.Categories]);
+        var type = Shared.Text("--type", $"Of this event type: {string.Join(", ", Known.EventTypes)}", [.. Known.EventTypes]);
         var podcast = Shared.Id("--podcast", "Charged to this podcast");
         var episode = Shared.Id("--episode", "Charged to this episode");
         var model = Shared.Text("--model", "Of this model");

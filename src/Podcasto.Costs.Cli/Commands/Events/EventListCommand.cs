@@ -12,7 +12,7 @@ internal static class EventListCommand
         var episode = Shared.Id("--episode", "Charged to this episode");
         var podcast = Shared.Id("--podcast", "Charged to this podcast");
         var service = Shared.Text("--service", "Of this service");
-        var type = Shared.Text("--type", "Of this event type", [.. Known.EventTypes]);
+        var type = Shared.Text("--type", $"Of this event type: {string.Join(", ", Known.EventTypes)}", [.. Known.EventTypes]);
         var model = Shared.Text("--model", "Of this model");
         var region = Shared.Text("--region", "In this region");
         var pricedBy = Shared.Text("--priced-by", "Priced by event, price or none", "event", "price", "none");

@@ -7,7 +7,7 @@ internal static class JobListCommand
 {
     public static Command Create()
     {
-        var kind = Shared.Text("--kind", "Of this kind", [.. Known.JobKinds]);
+        var kind = Shared.Text("--kind", $"Of this kind: {string.Join(", ", Known.JobKinds)}", [.. Known.JobKinds]);
         var period = Shared.Text("--period", "About this day or month");
         var state = Shared.Text("--state", "In this state", "queued", "running", "succeeded", "failed");
         var limit = Shared.Limit(20);

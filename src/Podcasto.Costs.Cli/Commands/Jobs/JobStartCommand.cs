@@ -9,7 +9,7 @@ internal static class JobStartCommand
 {
     public static Command Create()
     {
-        var kind = new Argument<string>("kind") { Description = string.Join(", ", Known.JobKinds) };
+        var kind = new Argument<string>("kind") { Description = string.Join(", ", Known.JobKinds), HelpName = "kind" };
         kind.CompletionSources.Add([.. Known.JobKinds]);
         var date = Shared.Day("--date", "aggregate-daily: the day (yesterday by default)");
         var month = Shared.Text("--month", "aggregate-monthly (last month by default), archive, restore: the month, yyyy-MM");

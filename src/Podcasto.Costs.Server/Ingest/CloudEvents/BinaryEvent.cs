@@ -9,9 +9,11 @@ namespace Podcasto.Costs.Server.Ingest.CloudEvents;
 internal static class BinaryEvent
 {
     /// <summary>
-    /// Whether a request has such headers. One of the two is enough: an event whose identity were not seen would be counted again with every retry.
+    /// Whether a request has one of the headers that every such event has. One is enough: an event whose identity were not seen would be counted again
+    /// with every retry.
     /// </summary>
-    public static bool IsIn(IHeaderDictionary headers) => headers.ContainsKey("ce-specversion") || headers.ContainsKey("ce-id");
+    public static bool IsIn(IHeaderDictionary headers) =>
+        headers.ContainsKey("ce-specversion") || headers.ContainsKey("ce-id") || headers.ContainsKey("ce-source") || headers.ContainsKey("ce-type");
 
     /// <summary>The event, or null where <paramref name="errors"/> says what is wrong.</summary>
     public static List<CostEvent>? Read(IHeaderDictionary headers, ReadOnlySpan<byte> body, EventReader events, FieldErrors errors)

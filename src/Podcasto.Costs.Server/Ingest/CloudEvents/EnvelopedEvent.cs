@@ -20,16 +20,17 @@ internal sealed class EnvelopedEvent(EventReader events, FieldErrors errors)
         var before = errors.Count;
         if (!envelope.IsComplete() || errors.Count > before || envelope.Identity() is not { } id || !TryTime(envelope, out var time))
             return null;
-        var subject = Subject.Of(envelope);
         if (ReadData(envelope, data, pointer) is not { } costEvent)
             return null;
+        // What it is about otherwise is nobody's business here, whatever it looks like.
+        var namesNeither = costEvent.EpisodeId is null && costEvent.PodcastId is null;
+        var subject = namesNeither ? Subject.Of(envelope) : default;
         if (events.Given.HasFlag(EventField.Id) && costEvent.Id != id)
             errors.Add($"{pointer}/id", "is not the identity that the envelope gives; leave it out");
         if (events.Given.HasFlag(EventField.Timestamp) && time is not null && costEvent.Timestamp != time)
             errors.Add($"{pointer}/timestamp", "is not the time of the envelope; leave one of them out");
         if (errors.Count > before)
             return null;
-        var namesNeither = costEvent.EpisodeId is null && costEvent.PodcastId is null;
         return costEvent with
         {
             Id = id,

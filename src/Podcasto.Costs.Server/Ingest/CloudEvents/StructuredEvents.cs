@@ -161,7 +161,7 @@ internal sealed class StructuredEvents(EventReader events, FieldErrors errors)
     private CostEvent? Finish(Envelope envelope, ReadOnlySpan<byte> data, string? base64, string pointer)
     {
         if (envelope.DataContentType is { } type && !JsonMediaType.Is(type))
-            envelope.Refuse("datacontenttype", "must be application/json, in UTF-8: data is an event");
+            envelope.Refuse("datacontenttype", "must be JSON in UTF-8, such as application/json: data is an event");
         else if (base64 is null == data.IsEmpty)
             envelope.Refuse("data", base64 is null ? "is required" : "and data_base64 exclude each other");
         else if (base64 is null)

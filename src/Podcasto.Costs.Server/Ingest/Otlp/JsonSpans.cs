@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Podcasto.Costs.Server.Hosting;
 using Podcasto.Costs.Server.Hosting.Bodies;
-using Podcasto.Costs.Server.Ingest.Reading;
 
 namespace Podcasto.Costs.Server.Ingest.Otlp;
 
@@ -11,64 +9,58 @@ namespace Podcasto.Costs.Server.Ingest.Otlp;
 internal ref struct JsonSpans
 {
     private readonly SpanBatch _batch;
-    private Utf8JsonReader _json;
-
-    // Of the current field.
-    private string _name = "";
+    private OtlpJson _json;
 
     /// <param name="body">Valid UTF-8.</param>
     /// <param name="batch">Takes the spans.</param>
     public JsonSpans(ReadOnlySpan<byte> body, SpanBatch batch)
     {
         _batch = batch;
-        _json = new Utf8JsonReader(body, EventBody.Options);
+        _json = new OtlpJson(body);
     }
 
     /// <exception cref="JsonException">It is not JSON.</exception>
     /// <exception cref="BodyException">It is something else than an export request.</exception>
     public void Read()
     {
-        _json.Read();
-        if (_json.TokenType != JsonTokenType.StartObject)
-            throw Malformed("an object is expected");
-        while (NextField())
+        _json.Begin();
+        while (_json.NextField())
         {
-            if (_name != "resourceSpans")
+            if (_json.Name != "resourceSpans")
                 _json.Skip();
-            else if (Enter(JsonTokenType.StartArray))
-                while (NextItem())
+            else if (_json.Enter(JsonTokenType.StartArray))
+                while (_json.NextItem())
                     ReadResourceSpans();
         }
 
-        // Anything after the value is malformed; the reader finds out.
-        _json.Read();
+        _json.End();
     }
 
     private void ReadResourceSpans()
     {
         // May stand behind its spans.
         var resource = new SpanAttributes();
-        if (!Enter(JsonTokenType.StartObject))
+        if (!_json.Enter(JsonTokenType.StartObject))
             return;
-        while (NextField())
+        while (_json.NextField())
         {
-            if (_name == "resource")
+            if (_json.Name == "resource")
                 ReadResource(resource);
-            else if (_name != "scopeSpans")
+            else if (_json.Name != "scopeSpans")
                 _json.Skip();
-            else if (Enter(JsonTokenType.StartArray))
-                while (NextItem())
+            else if (_json.Enter(JsonTokenType.StartArray))
+                while (_json.NextItem())
                     ReadScopeSpans(resource);
         }
     }
 
     private void ReadResource(SpanAttributes resource)
     {
-        if (!Enter(JsonTokenType.StartObject))
+        if (!_json.Enter(JsonTokenType.StartObject))
             return;
-        while (NextField())
+        while (_json.NextField())
         {
-            if (_name == "attributes")
+            if (_json.Name == "attributes")
                 ReadAttributes(resource);
             else
                 _json.Skip();
@@ -77,37 +69,37 @@ internal ref struct JsonSpans
 
     private void ReadScopeSpans(SpanAttributes resource)
     {
-        if (!Enter(JsonTokenType.StartObject))
+        if (!_json.Enter(JsonTokenType.StartObject))
             return;
-        while (NextField())
+        while (_json.NextField())
         {
-            if (_name != "spans")
+            if (_json.Name != "spans")
                 _json.Skip();
-            else if (Enter(JsonTokenType.StartArray))
-                while (NextItem())
+            else if (_json.Enter(JsonTokenType.StartArray))
+                while (_json.NextItem())
                     ReadSpan(new ReceivedSpan { Resource = resource });
         }
     }
 
     private void ReadSpan(ReceivedSpan span)
     {
-        if (!Enter(JsonTokenType.StartObject))
+        if (!_json.Enter(JsonTokenType.StartObject))
             return;
-        while (NextField())
+        while (_json.NextField())
         {
-            switch (_name)
+            switch (_json.Name)
             {
                 case "traceId":
-                    span.TraceId = SpanIds.TraceOfHex(Encoding.UTF8.GetBytes(TakeText() ?? ""));
+                    span.TraceId = SpanIds.TraceOfHex(Encoding.UTF8.GetBytes(_json.TakeText() ?? ""));
                     break;
                 case "spanId":
-                    span.SpanId = SpanIds.SpanOfHex(Encoding.UTF8.GetBytes(TakeText() ?? ""));
+                    span.SpanId = SpanIds.SpanOfHex(Encoding.UTF8.GetBytes(_json.TakeText() ?? ""));
                     break;
                 case "parentSpanId":
-                    span.ParentId = SpanIds.SpanOfHex(Encoding.UTF8.GetBytes(TakeText() ?? ""));
+                    span.ParentId = SpanIds.SpanOfHex(Encoding.UTF8.GetBytes(_json.TakeText() ?? ""));
                     break;
                 case "kind":
-                    span.Kind = TakeEnum(
+                    span.Kind = _json.TakeEnum(
                         "SPAN_KIND_UNSPECIFIED",
                         "SPAN_KIND_INTERNAL",
                         "SPAN_KIND_SERVER",
@@ -117,7 +109,7 @@ internal ref struct JsonSpans
                     );
                     break;
                 case "endTimeUnixNano":
-                    span.EndNanoseconds = ulong.TryParse(TakeInteger(), NumberStyles.None, CultureInfo.InvariantCulture, out var end) ? end : 0;
+                    span.EndNanoseconds = ulong.TryParse(_json.TakeInteger(), NumberStyles.None, CultureInfo.InvariantCulture, out var end) ? end : 0;
                     break;
                 case "attributes":
                     ReadAttributes(span.Attributes);
@@ -137,12 +129,12 @@ internal ref struct JsonSpans
     private void ReadStatus(ReceivedSpan span)
     {
         const int Error = 2;
-        if (!Enter(JsonTokenType.StartObject))
+        if (!_json.Enter(JsonTokenType.StartObject))
             return;
-        while (NextField())
+        while (_json.NextField())
         {
-            if (_name == "code")
-                span.Failed = TakeEnum("STATUS_CODE_UNSET", "STATUS_CODE_OK", "STATUS_CODE_ERROR") == Error;
+            if (_json.Name == "code")
+                span.Failed = _json.TakeEnum("STATUS_CODE_UNSET", "STATUS_CODE_OK", "STATUS_CODE_ERROR") == Error;
             else
                 _json.Skip();
         }
@@ -150,23 +142,23 @@ internal ref struct JsonSpans
 
     private void ReadAttributes(SpanAttributes to)
     {
-        if (!Enter(JsonTokenType.StartArray))
+        if (!_json.Enter(JsonTokenType.StartArray))
             return;
-        while (NextItem())
+        while (_json.NextItem())
             ReadAttribute(to);
     }
 
     private void ReadAttribute(SpanAttributes to)
     {
-        if (!Enter(JsonTokenType.StartObject))
+        if (!_json.Enter(JsonTokenType.StartObject))
             return;
         var (name, value) = ("", default(AttributeValue));
-        while (NextField())
+        while (_json.NextField())
         {
-            if (_name == "key")
-                name = TakeText() ?? "";
+            if (_json.Name == "key")
+                name = _json.TakeText() ?? "";
             // The texts of prompts may be long: what is not asked for is not read.
-            else if (_name == "value" && (name.Length == 0 || SpanFacts.TryGet(name, out _)))
+            else if (_json.Name == "value" && (name.Length == 0 || SpanFacts.TryGet(name, out _)))
                 value = ReadValue();
             else
                 _json.Skip();
@@ -178,19 +170,19 @@ internal ref struct JsonSpans
     private AttributeValue ReadValue()
     {
         var value = default(AttributeValue);
-        if (!Enter(JsonTokenType.StartObject))
+        if (!_json.Enter(JsonTokenType.StartObject))
             return value;
-        while (NextField())
+        while (_json.NextField())
         {
-            if (_name == "stringValue")
-                value = TakeText() is { } text ? AttributeValue.Of(text) : default;
-            else if (_name == "intValue")
-                value = long.TryParse(TakeInteger(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var integer)
+            if (_json.Name == "stringValue")
+                value = _json.TakeText() is { } text ? AttributeValue.Of(text) : default;
+            else if (_json.Name == "intValue")
+                value = long.TryParse(_json.TakeInteger(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var integer)
                     ? AttributeValue.Of(integer)
                     : default;
-            else if (_name == "doubleValue" && _json.TokenType == JsonTokenType.Number)
+            else if (_json.Name == "doubleValue" && _json.TokenType == JsonTokenType.Number)
                 value = _json.TryGetDecimal(out var number) ? AttributeValue.Of(number) : default;
-            else if (_name == "arrayValue")
+            else if (_json.Name == "arrayValue")
                 value = AttributeValue.Of(ReadTexts());
             else
                 _json.Skip();
@@ -203,14 +195,14 @@ internal ref struct JsonSpans
     private List<string> ReadTexts()
     {
         var texts = new List<string>();
-        if (!Enter(JsonTokenType.StartObject))
+        if (!_json.Enter(JsonTokenType.StartObject))
             return texts;
-        while (NextField())
+        while (_json.NextField())
         {
-            if (_name != "values")
+            if (_json.Name != "values")
                 _json.Skip();
-            else if (Enter(JsonTokenType.StartArray))
-                while (NextItem())
+            else if (_json.Enter(JsonTokenType.StartArray))
+                while (_json.NextItem())
                     ReadItem(texts);
         }
 
@@ -219,69 +211,14 @@ internal ref struct JsonSpans
 
     private void ReadItem(List<string> texts)
     {
-        if (!Enter(JsonTokenType.StartObject))
+        if (!_json.Enter(JsonTokenType.StartObject))
             return;
-        while (NextField())
+        while (_json.NextField())
         {
-            if (_name == "stringValue" && TakeText() is { } text)
+            if (_json.Name == "stringValue" && _json.TakeText() is { } text)
                 texts.Add(text);
             else
                 _json.Skip();
         }
     }
-
-    // Whether the reader stands at an object or array, and so is in it now. Null is the same as absent.
-    private readonly bool Enter(JsonTokenType start)
-    {
-        if (_json.TokenType == JsonTokenType.Null)
-            return false;
-        return _json.TokenType == start
-            ? true
-            : throw Malformed(start == JsonTokenType.StartObject ? "an object is expected" : "an array is expected");
-    }
-
-    // Goes on to the value of the next field.
-    private bool NextField()
-    {
-        _json.Read();
-        if (_json.TokenType == JsonTokenType.EndObject)
-            return false;
-        _name = Unescape();
-        _json.Read();
-        return true;
-    }
-
-    private bool NextItem()
-    {
-        _json.Read();
-        return _json.TokenType != JsonTokenType.EndArray;
-    }
-
-    private readonly string? TakeText() =>
-        _json.TokenType switch
-        {
-            JsonTokenType.Null => null,
-            JsonTokenType.String => Unescape(),
-            _ => throw Malformed($"{_name} must be a string"),
-        };
-
-    private readonly string? TakeInteger() => _json.TokenType == JsonTokenType.Number ? Encoding.UTF8.GetString(_json.ValueSpan) : TakeText();
-
-    // By number, as OTLP wants it, or by name, as others write it.
-    private readonly int TakeEnum(params ReadOnlySpan<string> names)
-    {
-        var text = TakeInteger();
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : Math.Max(names.IndexOf(text), 0);
-    }
-
-    private readonly string Unescape()
-    {
-        var json = _json;
-        return JsonText.TryGet(ref json, json.ValueIsEscaped ? new byte[json.ValueSpan.Length] : [], out var text)
-            ? Encoding.UTF8.GetString(text)
-            : throw Malformed("a text must not hold a NUL or a lone surrogate");
-    }
-
-    private readonly BodyException Malformed(string message) =>
-        new(Problems.Invalid("", string.Create(CultureInfo.InvariantCulture, $"is no export of traces: {message} at byte {_json.TokenStartIndex}")));
 }

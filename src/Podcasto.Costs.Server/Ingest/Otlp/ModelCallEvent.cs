@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
+using Podcasto.Costs.Client.Models;
 using Podcasto.Costs.Core.Events;
 using Podcasto.Costs.Server.Hosting;
 using Podcasto.Costs.Server.Hosting.Bodies;
@@ -73,7 +74,8 @@ internal sealed class ModelCallEvent(EventReader events)
         WriteCount(json, "reasoning_tokens", attributes[SpanFact.ReasoningTokens]);
         WriteText(json, "provider", provider);
         WriteText(json, "operation", ModelCall.Operation(span));
-        WriteText(json, "response_model", attributes.Text(SpanFact.ResponseModel) is { } answered && answered != model ? answered : null);
+        WriteOther(json, "request_model", attributes.Text(SpanFact.RequestModel), model);
+        WriteOther(json, "response_model", attributes.Text(SpanFact.ResponseModel), model);
         WriteReasons(json, attributes[SpanFact.FinishReasons]);
         WriteText(json, "error_type", attributes.Text(SpanFact.ErrorType) ?? (span.Failed ? "_OTHER" : null));
         json.WriteString("trace_id", Key(span)[..32]);
@@ -84,11 +86,12 @@ internal sealed class ModelCallEvent(EventReader events)
 
     private static string Key(ReceivedSpan span) => string.Create(CultureInfo.InvariantCulture, $"{span.TraceId:x32}{span.SpanId:x16}");
 
-    // What was asked for is what price lists name; what answered may carry a date.
-    private static string? Model(SpanAttributes attributes)
+    private static string? Model(SpanAttributes attributes) =>
+        ModelNames.Charged(WithoutFolder(attributes.Text(SpanFact.RequestModel)), WithoutFolder(attributes.Text(SpanFact.ResponseModel)));
+
+    private static string? WithoutFolder(string? model)
     {
         const string Folder = "models/";
-        var model = attributes.Text(SpanFact.RequestModel) ?? attributes.Text(SpanFact.ResponseModel);
         return model is not null && model.StartsWith(Folder, StringComparison.Ordinal) ? model[Folder.Length..] : model;
     }
 
@@ -111,6 +114,10 @@ internal sealed class ModelCallEvent(EventReader events)
         if (text is not null)
             json.WriteString(name, text);
     }
+
+    // A name of the model that is not the one it is charged by.
+    private static void WriteOther(Utf8JsonWriter json, string name, string? model, string? charged) =>
+        WriteText(json, name, WithoutFolder(model) == charged ? null : model);
 
     private static void WriteCount(Utf8JsonWriter json, string name, AttributeValue value)
     {

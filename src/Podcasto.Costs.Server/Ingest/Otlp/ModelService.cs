@@ -9,18 +9,8 @@ internal static class ModelService
 {
     private const string Gemini = "gemini";
 
-    // What conventions and libraries call Google's models, besides names that start with gcp.
-    private static readonly FrozenSet<string> GeminiNames = FrozenSet.Create(
-        StringComparer.Ordinal,
-        Gemini,
-        "google",
-        "google_genai",
-        "google_vertexai",
-        "google.generative-ai",
-        "google.vertex",
-        "vertex_ai",
-        "vertexai"
-    );
+    // What conventions and libraries call Google's models: gcp.vertex_ai, google_genai, google.vertex.chat, google-gla and so on.
+    private static readonly FrozenSet<string> GeminiNames = FrozenSet.Create(StringComparer.Ordinal, Gemini, "gcp", "google", "vertex", "vertexai");
 
     public static string Of(string provider, string? operation, string? outputType, string? model)
     {
@@ -35,7 +25,8 @@ internal static class ModelService
         foreach (var character in provider.ToLowerInvariant())
             name.Append(Slug.IsValid([character]) ? character : '_');
         var slug = name.ToString();
-        return GeminiNames.Contains(slug) || slug.StartsWith("gcp.", StringComparison.Ordinal) ? Gemini : slug;
+        // Google hosts others too.
+        return GeminiNames.Contains(slug.Split('.', '_', '-')[0]) && !slug.Contains("anthropic", StringComparison.Ordinal) ? Gemini : slug;
     }
 
     private static string Kind(string? operation, string? outputType) =>

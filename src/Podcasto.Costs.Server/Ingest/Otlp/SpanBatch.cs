@@ -28,13 +28,16 @@ internal sealed class SpanBatch
             _aboutModels.Add(span);
     }
 
+    /// <summary>Spans that have a parent, or are about models.</summary>
+    public IEnumerable<(UInt128 TraceId, ulong SpanId)> Keys => _parents.Keys.Concat(_aboutModels.Select(span => span.Key));
+
     /// <summary>All that stand above spans, at any distance, so far as the batch has them.</summary>
-    public HashSet<(UInt128 TraceId, ulong SpanId)> Above(IEnumerable<ReceivedSpan> spans)
+    public HashSet<(UInt128 TraceId, ulong SpanId)> Above(IEnumerable<(UInt128 TraceId, ulong SpanId)> spans)
     {
         var above = new HashSet<(UInt128, ulong)>();
         foreach (var span in spans)
         {
-            var key = span.Key;
+            var key = span;
             // Where somebody was before, the rest of the way is known.
             while (_parents.TryGetValue(key, out var parent) && above.Add((key.TraceId, parent)))
                 key = (key.TraceId, parent);

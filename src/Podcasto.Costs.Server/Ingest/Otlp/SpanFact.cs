@@ -47,19 +47,30 @@ internal static class SpanFacts
             [
                 "gen_ai.usage.cache_read.input_tokens",
                 "gen_ai.usage.cache_read_input_tokens",
+                "gen_ai.usage.cached_input_tokens",
+                "gen_ai.usage.input_tokens.cached",
+                "gen_ai.usage.cached_tokens",
+                "gen_ai.usage.details.cache_read_tokens",
                 "llm.usage.cache_read_input_tokens",
                 "llm.token_count.prompt_details.cache_read",
             ]
         ),
         (
             SpanFact.CacheWriteTokens,
-            ["gen_ai.usage.cache_creation.input_tokens", "gen_ai.usage.cache_creation_input_tokens", "llm.token_count.prompt_details.cache_write"]
+            [
+                "gen_ai.usage.cache_creation.input_tokens",
+                "gen_ai.usage.cache_creation_input_tokens",
+                "gen_ai.usage.details.cache_write_tokens",
+                "llm.token_count.prompt_details.cache_write",
+            ]
         ),
         (
             SpanFact.ReasoningTokens,
             [
                 "gen_ai.usage.reasoning.output_tokens",
                 "gen_ai.usage.reasoning_tokens",
+                "gen_ai.usage.output_tokens.reasoning",
+                "gen_ai.usage.details.reasoning_tokens",
                 "llm.usage.reasoning_tokens",
                 "llm.token_count.completion_details.reasoning",
             ]

@@ -13,7 +13,8 @@ namespace Podcasto.Costs.Server.Ingest.Otlp;
 internal sealed class StatusWriter : IProblemDetailsWriter
 {
     public bool CanWrite(ProblemDetailsContext context) =>
-        context.HttpContext.Request.Path.Equals(TraceEndpoints.Path, StringComparison.OrdinalIgnoreCase);
+        // With a slash at its end it is the same route.
+        context.HttpContext.Request.Path.Value?.TrimEnd('/').Equals(TraceEndpoints.Path, StringComparison.OrdinalIgnoreCase) == true;
 
     public ValueTask WriteAsync(ProblemDetailsContext context)
     {

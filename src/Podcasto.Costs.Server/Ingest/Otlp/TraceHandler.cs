@@ -8,7 +8,7 @@ using Podcasto.Costs.Server.Ingest.Reading;
 namespace Podcasto.Costs.Server.Ingest.Otlp;
 
 /// <summary>Takes the bodies of <c>POST /v1/traces</c>: what exporters of OpenTelemetry send.</summary>
-internal sealed class TraceHandler(IngestQueue queue, Utf8StringPool pool, TimeProvider clock)
+internal sealed class TraceHandler(IngestQueue queue, SpansAbove spansAbove, Utf8StringPool pool, TimeProvider clock)
 {
     public async Task PostAsync(HttpContext context)
     {
@@ -20,7 +20,7 @@ internal sealed class TraceHandler(IngestQueue queue, Utf8StringPool pool, TimeP
                     Problems.UnsupportedMediaType($"Content-Type must be {TraceEncoding.Protobuf}, or {TraceEncoding.Json} in UTF-8.")
                 );
             var batch = await ReadAsync(context.Request, encoding, context.RequestAborted);
-            var report = await new TraceIngest(queue, new EventReader(pool, clock.GetUtcNow())).RunAsync(batch);
+            var report = await new TraceIngest(queue, spansAbove, new EventReader(pool, clock.GetUtcNow())).RunAsync(batch);
             if (report is not null)
             {
                 await TraceAnswer.WriteAsync(context, encoding, report);

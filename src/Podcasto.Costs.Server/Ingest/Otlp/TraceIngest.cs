@@ -4,7 +4,7 @@ using Podcasto.Costs.Server.Ingest.Reading;
 namespace Podcasto.Costs.Server.Ingest.Otlp;
 
 /// <summary>Stores the model calls among a request's spans, a part at a time. Sending them again is harmless: their ids are their spans'.</summary>
-internal sealed class TraceIngest(IngestQueue queue, EventReader events)
+internal sealed class TraceIngest(IngestQueue queue, SpansAbove spansAbove, EventReader events)
 {
     private const int PartSize = 2_000;
 
@@ -17,7 +17,7 @@ internal sealed class TraceIngest(IngestQueue queue, EventReader events)
     public async Task<TraceReport?> RunAsync(SpanBatch batch)
     {
         _report.Spans = batch.Count;
-        var parts = new NdjsonParts(queue, RejectTooDear, new ReceiptBuilder());
+        var parts = new IngestParts(queue, RejectTooDear, new ReceiptBuilder());
         foreach (var spans in Leaves(batch).Chunk(PartSize))
         {
             List<CostEvent> part = [.. spans.Select(Read).OfType<CostEvent>()];
@@ -37,7 +37,7 @@ internal sealed class TraceIngest(IngestQueue queue, EventReader events)
     private IEnumerable<ReceivedSpan> Leaves(SpanBatch batch)
     {
         List<ReceivedSpan> calls = [.. batch.AboutModels.Where(ModelCall.MayBe)];
-        var above = batch.Above(calls.Where(call => call.Attributes.TellOfTokens));
+        var above = spansAbove.Find(batch, calls.Where(call => call.Attributes.TellOfTokens));
         foreach (var call in calls)
         {
             var tellsTokens = call.Attributes.TellOfTokens;

@@ -132,6 +132,57 @@ public sealed class CloudEventTests(CloudEventTests.SharedApp shared) : IClassFi
         Assert.Empty(await app.VerifyAsync());
     }
 
+    [Theory]
+    [InlineData("text/json")]
+    [InlineData("application/json; charset=\\\"UTF-8\\\"")]
+    [InlineData("APPLICATION/vnd.example+JSON")]
+    public async Task Data_may_be_json_by_any_of_its_names(string type)
+    {
+        await using var app = new PodcastoCostsApp(Engine.Sqlite);
+        var client = await app.StartAsync();
+        var structured = Good.Replace("\"type\"", $"\"datacontenttype\":\"{type}\",\"type\"", StringComparison.Ordinal);
+        var (status, receipt) = await client.PostAsync("/api/v1/events", structured, Structured);
+        Assert.True(status == 200, receipt?.ToJsonString());
+        (status, receipt) = await BinaryAsync(
+            client,
+            type.Replace("\\", "", StringComparison.Ordinal),
+            "ce-specversion",
+            "ce-id",
+            "ce-source",
+            "ce-type"
+        );
+        Assert.True(status == 200, receipt?.ToJsonString());
+        Assert.Equal(1, (int)receipt!["duplicates"]!);
+    }
+
+    [Theory, InlineData("ce-specversion"), InlineData("ce-id"), InlineData("ce-source"), InlineData("ce-type")]
+    public async Task Any_header_of_an_envelope_makes_an_event_of_the_binary_mode(string header)
+    {
+        var (client, app) = (shared.Client, shared.App);
+        var (status, problem) = await BinaryAsync(client, "application/json", header);
+        Assert.Equal(400, status);
+        Assert.DoesNotContain(header, problem!["errors"]!.AsObject().Select(error => error.Key));
+        Assert.Equal(3, problem["errors"]!.AsObject().Count);
+        Assert.Equal(0, await app.ReadAsync<long>("select count(*) from cost_tracking_events"));
+    }
+
+    [Fact]
+    public async Task A_binary_event_may_be_gzip_and_a_subject_that_is_not_needed_may_be_anything()
+    {
+        await using var app = new PodcastoCostsApp(Engine.Sqlite);
+        var client = await app.StartAsync();
+        using var content = Gzip($"{{\"episode_id\":\"{Other}\",\"event_type\":\"other\",{Data}}}");
+        content.Headers.ContentType = new("application/json");
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/events") { Content = content };
+        foreach (var (name, value) in new[] { ("specversion", "1.0"), ("id", Id), ("source", "/s"), ("type", "x"), ("subject", "episode/seven") })
+            request.Headers.Add($"ce-{name}", value);
+        request.Headers.Add("ce-time", "2026-01-31t12:00:00.5z");
+        using var response = await client.SendAsync(request);
+        Assert.True((int)response.StatusCode == 200, await response.Content.ReadAsStringAsync());
+        var stored = await client.GetJsonAsync($"/api/v1/events/{Id}");
+        Assert.Equal((Other, "2026-01-31T12:00:00.5Z"), ((string)stored["episode_id"]!, (string)stored["timestamp"]!));
+    }
+
     [Fact]
     public async Task The_limits_and_preferences_of_arrays_hold_for_batches()
     {
@@ -173,6 +224,21 @@ public sealed class CloudEventTests(CloudEventTests.SharedApp shared) : IClassFi
         var (status, problem) = await client.PostAsync("/api/v1/events", body, type);
         Assert.True(status == 400, $"{status} for {body[..Math.Min(body.Length, 1000)]}");
         Assert.True(problem!["errors"]!.AsObject().ContainsKey(pointer), $"No {pointer} in {problem["errors"]}");
+    }
+
+    private static async Task<(int Status, JsonNode? Body)> BinaryAsync(HttpClient client, string type, params string[] headers)
+    {
+        using var content = new ByteArrayContent(Encoding.UTF8.GetBytes($"{{\"event_type\":\"other\",{Data}}}"));
+        content.Headers.TryAddWithoutValidation("Content-Type", type);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/events") { Content = content };
+        foreach (var (name, value) in new[] { ("ce-specversion", "1.0"), ("ce-id", "a"), ("ce-source", "/s"), ("ce-type", "other") })
+        {
+            if (headers.Contains(name))
+                request.Headers.Add(name, value);
+        }
+
+        using var response = await client.SendAsync(request);
+        return ((int)response.StatusCode, JsonNode.Parse(await response.Content.ReadAsStringAsync()));
     }
 
     private static async Task<IEnumerable<string>> FaultsAsync(HttpClient client, (string Name, string Value)[] headers, string body)

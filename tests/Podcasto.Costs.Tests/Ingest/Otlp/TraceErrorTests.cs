@@ -59,6 +59,29 @@ public sealed class TraceErrorTests
     }
 
     [Fact]
+    public async Task A_database_that_is_away_is_a_status_that_says_when_to_come_back()
+    {
+        using var postgres = new PostgresServer();
+        using var database = new TestDatabase(postgres);
+        await using var app = new PodcastoCostsApp(database, ("Ingest:RetrySeconds", "1"));
+        var client = await app.StartAsync();
+        postgres.Crash();
+        var call = Spans.Export([], Spans.Call(1, 0, 2, 1)).ToJsonString();
+        using var response = await client.PostAsync("/v1/traces/", Http.Json(call));
+        Assert.Equal(503, (int)response.StatusCode);
+        Assert.True(response.Headers.RetryAfter?.Delta > TimeSpan.Zero);
+        Assert.Equal(Json, response.Content.Headers.ContentType!.MediaType);
+        var (code, message) = Parse(await response.Content.ReadAsByteArrayAsync());
+        Assert.Equal(14, code);
+        Assert.NotEmpty(message);
+
+        // What exporters do then.
+        postgres.Start();
+        Assert.Equal(200, (await client.PostAsync("/v1/traces", call)).Status);
+        Assert.Single((await client.GetJsonAsync("/api/v1/events"))["items"]!.AsArray());
+    }
+
+    [Fact]
     public async Task Metrics_and_logs_are_no_routes_of_ours()
     {
         await using var app = new PodcastoCostsApp(Engine.Sqlite);

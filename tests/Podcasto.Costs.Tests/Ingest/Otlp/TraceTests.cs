@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Podcasto.Costs.Server.Ingest;
+using Podcasto.Costs.Server.Ingest.Otlp;
 using Podcasto.Costs.Tests.Support;
 using static Podcasto.Costs.Tests.Ingest.Otlp.Spans;
 
@@ -87,6 +88,111 @@ public sealed class TraceTests
         );
     }
 
+    [Fact]
+    public async Task What_repeats_tokens_in_a_later_request_than_its_calls_is_not_counted()
+    {
+        await using var app = new PodcastoCostsApp(Engine.Sqlite);
+        var client = await app.StartAsync();
+        // As an exporter sends them that sends each span at its end; between the call and the wrappers lies something else.
+        Assert.Equal("{}", await TakeAsync(client, Export([], Call(4, 3, 20, 2))));
+        await TakeAsync(client, Export([], Span(3, 2, ("http.request.method", "POST"))));
+        Assert.Contains("1 span not counted", await TakeAsync(client, Export([], Call(2, 1, 20, 2))), StringComparison.Ordinal);
+        Assert.Contains("1 span not counted", await TakeAsync(client, Export([], Call(1, 0, 20, 2))), StringComparison.Ordinal);
+        // Another trace is another matter.
+        var other = Call(2, 1, 20, 2);
+        other["traceId"] = Trace.Replace('5', '6');
+        Assert.Equal("{}", await TakeAsync(client, Export([], other)));
+        Assert.Equal(2, (await client.GetJsonAsync("/api/v1/events"))["items"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public void Of_spans_above_calls_only_the_latest_are_remembered()
+    {
+        var memory = new SpansAbove(10);
+        Assert.Single(
+            memory.Find(
+                Batch(span: 1, parent: 2),
+                [
+                    new ReceivedSpan
+                    {
+                        TraceId = 1,
+                        SpanId = 1,
+                        Resource = new(),
+                    },
+                ]
+            )
+        );
+        for (ulong span = 100; span < 109; span++)
+            memory.Find(
+                Batch(span, parent: span + 1_000),
+                [
+                    new ReceivedSpan
+                    {
+                        TraceId = 1,
+                        SpanId = span,
+                        Resource = new(),
+                    },
+                ]
+            );
+        Assert.Equal([2UL, 3UL], memory.Find(Batch(span: 2, parent: 3), []).Select(key => key.SpanId).Order());
+        for (ulong span = 200; span < 220; span++)
+            memory.Find(
+                Batch(span, parent: span + 1_000),
+                [
+                    new ReceivedSpan
+                    {
+                        TraceId = 1,
+                        SpanId = span,
+                        Resource = new(),
+                    },
+                ]
+            );
+        Assert.Empty(memory.Find(Batch(span: 2, parent: 3), []));
+
+        static SpanBatch Batch(ulong span, ulong parent)
+        {
+            var batch = new SpanBatch();
+            batch.Add(
+                new ReceivedSpan
+                {
+                    TraceId = 1,
+                    SpanId = span,
+                    ParentId = parent,
+                    Resource = new(),
+                }
+            );
+            return batch;
+        }
+    }
+
+    [Fact]
+    public async Task Json_may_have_snake_case_names_deep_attributes_and_texts_that_are_broken()
+    {
+        await using var app = new PodcastoCostsApp(Engine.Sqlite);
+        var client = await app.StartAsync();
+        var deep =
+            string.Concat(Enumerable.Repeat("{\"key\":\"k\",\"value\":{\"kvlistValue\":{\"values\":[", 40))
+            + string.Concat(Enumerable.Repeat("]}}}", 40));
+        var text = Export(Attributes(("podcasto.episode_id", Episode)), Call(1, 0, 20, 2), Call(2, 0, 20, 2, ("error.type", "half \ud83d")))
+            .ToJsonString()
+            .Replace("\"attributes\":[{\"key\":\"gen_ai.provider", $"\"attributes\":[{deep},{{\"key\":\"gen_ai.provider", StringComparison.Ordinal)
+            .Replace("\\uFFFD", "\\ud83d", StringComparison.OrdinalIgnoreCase);
+        foreach (
+            var name in (string[])["resourceSpans", "scopeSpans", "traceId", "spanId", "parentSpanId", "endTimeUnixNano", "stringValue", "intValue"]
+        )
+        {
+            var snake = string.Concat(name.Select(letter => char.IsUpper(letter) ? $"_{char.ToLowerInvariant(letter)}" : letter.ToString()));
+            text = text.Replace($"\"{name}\"", $"\"{snake}\"", StringComparison.Ordinal);
+        }
+
+        using var response = await client.PostAsync("/v1/traces", Http.Json(text));
+        var answer = await response.Content.ReadAsStringAsync();
+        Assert.True((int)response.StatusCode == 200, answer);
+        Assert.Contains("1 span taken as costs. 1 span rejected", answer, StringComparison.Ordinal);
+        var only = Assert.Single((await client.GetJsonAsync("/api/v1/events"))["items"]!.AsArray())!;
+        Assert.Equal((Episode, "22"), ((string)only["episode_id"]!, (string)only["quantity"]!));
+    }
+
     [Theory]
     [InlineData("gemini_tts", "gcp.gemini", "generate_content", "gen_ai.output.type=speech")]
     [InlineData("gemini_image", "gcp.vertex_ai", "generate_content", "gen_ai.output.type=image")]
@@ -95,6 +201,9 @@ public sealed class TraceTests
     [InlineData("gemini_text", "vertex_ai", "chat", "gen_ai.output.type=json")]
     [InlineData("gemini_text", "Google", "text_completion", "")]
     [InlineData("openai_text", "OpenAI", "chat", "")]
+    [InlineData("gemini_text", "google.vertex.chat", "chat", "")]
+    [InlineData("gemini_text", "google-gla", "chat", "")]
+    [InlineData("google.vertex.anthropic.messages_text", "google.vertex.anthropic.messages", "chat", "")]
     [InlineData("azure.ai.openai_embeddings", "azure.ai.openai", "embeddings", "")]
     [InlineData("my_model_text", "My Model", "something_new", "")]
     public async Task The_service_is_made_of_provider_and_operation(string service, string provider, string operation, string more)
@@ -105,6 +214,31 @@ public sealed class TraceTests
         var span = Span(1, 0, [("gen_ai.system", provider), ("gen_ai.operation.name", operation), ("gen_ai.usage.prompt_tokens", 3), .. attributes]);
         Assert.Equal("{}", await TakeAsync(client, Export([], span)));
         Assert.Equal(service, (string)(await client.GetJsonAsync("/api/v1/events"))["items"]![0]!["service"]!);
+    }
+
+    [Theory]
+    [InlineData("gemini-2.5-flash", "models/gemini-2.5-flash", "gemini-2.5-flash-001")]
+    [InlineData("gemini-2.5-flash", "gemini-flash-latest", "gemini-2.5-flash")]
+    [InlineData("gpt-4o", "gpt-4o", "gpt-4o-2024-08-06")]
+    [InlineData("gpt-4o-mini", "gpt-4o", "gpt-4o-mini")]
+    [InlineData("claude-opus-4-1", "claude-opus-4", "claude-opus-4-1")]
+    [InlineData("claude-sonnet-4", "claude-sonnet-4", "claude-sonnet-4@20250514")]
+    [InlineData("asked", "asked", null)]
+    [InlineData("answered", null, "answered")]
+    [InlineData(null, null, null)]
+    public async Task A_call_is_charged_by_the_model_that_answered_without_its_date(string? charged, string? asked, string? answered)
+    {
+        await using var app = new PodcastoCostsApp(Engine.Sqlite);
+        var client = await app.StartAsync();
+        List<(string, object)> models = [];
+        if (asked is not null)
+            models.Add(("gen_ai.request.model", asked));
+        if (answered is not null)
+            models.Add(("gen_ai.response.model", answered));
+        await TakeAsync(client, Export([], Span(1, 0, [("gen_ai.system", "x"), ("gen_ai.usage.input_tokens", 3), .. models])));
+        var metadata = (await client.GetJsonAsync("/api/v1/events"))["items"]![0]!["metadata"]!;
+        Assert.Equal(charged, (string?)metadata["model"]);
+        Assert.Equal(answered == charged ? null : answered, (string?)metadata["response_model"]);
     }
 
     [Fact]

@@ -3,10 +3,13 @@ using Podcasto.Costs.Core.Events;
 namespace Podcasto.Costs.Server.Ingest;
 
 /// <summary>
-/// The parts of one stream that are being stored, a few at a time, so that the next are read and written meanwhile. Parts that share
-/// an id follow each other, so that the first event of an id stands.
+/// Stores what is too long for one write, lines or spans, part by part: a few are being stored while the next is read. Parts that share an id follow
+/// each other, so that the first event of an id stands.
 /// </summary>
-internal sealed class NdjsonParts(IngestQueue queue, Action<long, string> reject, ReceiptBuilder receipt)
+/// <param name="queue">Takes the parts.</param>
+/// <param name="reject">Hears of an event that cannot be stored: its place in what was sent, and why.</param>
+/// <param name="receipt">Takes what became of the others.</param>
+internal sealed class IngestParts(IngestQueue queue, Action<long, string> reject, ReceiptBuilder receipt)
 {
     private const int MaxParts = 6;
 
@@ -15,9 +18,9 @@ internal sealed class NdjsonParts(IngestQueue queue, Action<long, string> reject
 
     /// <summary>Stores a part beside those before it.</summary>
     /// <param name="events">Its events; the list is kept.</param>
-    /// <param name="lines">The line of each.</param>
-    /// <returns>False where the queue is full even though no part of this stream waits any more; then earlier parts are stored.</returns>
-    public async Task<bool> AddAsync(List<CostEvent> events, List<long> lines)
+    /// <param name="places">The place of each in what was sent: a line, or a number.</param>
+    /// <returns>False where the queue is full even though no part of this request waits any more; then earlier parts are stored.</returns>
+    public async Task<bool> AddAsync(List<CostEvent> events, List<long> places)
     {
         if (events.Count == 0)
             return true;
@@ -32,7 +35,7 @@ internal sealed class NdjsonParts(IngestQueue queue, Action<long, string> reject
             answer = await DrainAsync() ? queue.TryEnqueue(events) : null;
         if (answer is null)
             return false;
-        _storing.Enqueue((FinishAsync(answer, events, lines), ids));
+        _storing.Enqueue((FinishAsync(answer, events, places), ids));
         return true;
     }
 
@@ -45,7 +48,7 @@ internal sealed class NdjsonParts(IngestQueue queue, Action<long, string> reject
         return stored;
     }
 
-    private async Task<bool> FinishAsync(Task<IngestResult> answer, List<CostEvent> events, List<long> lines)
+    private async Task<bool> FinishAsync(Task<IngestResult> answer, List<CostEvent> events, List<long> places)
     {
         while (true)
         {
@@ -57,13 +60,13 @@ internal sealed class NdjsonParts(IngestQueue queue, Action<long, string> reject
                 return true;
             }
 
-            // A request is all or nothing, a stream is not: it goes again without the lines that cost too much.
+            // One write is all or nothing, a request like this is not: it goes again without the lines that cost too much.
             foreach (var index in result.TooDear.Reverse())
             {
                 lock (_lock)
-                    reject(lines[index], ReceiptBuilder.TooDear);
+                    reject(places[index], ReceiptBuilder.TooDear);
                 events.RemoveAt(index);
-                lines.RemoveAt(index);
+                places.RemoveAt(index);
             }
 
             if (events.Count == 0)

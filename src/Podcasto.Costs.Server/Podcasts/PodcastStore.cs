@@ -41,6 +41,30 @@ internal sealed class PodcastStore(Database database)
             yield return row.ToView();
     }
 
+    /// <summary>The same without their episodes.</summary>
+    public async Task<IReadOnlyList<PodcastCostView>> CostsAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken)
+    {
+        var sql = $"""
+            select s.podcast_id, p.title, s.cost_usd
+            from (
+              select podcast_id, sum(cost_usd) as cost_usd from podcast_day_cells
+              where day between @from and @to and podcast_id <> @none and event_count > 0
+              group by podcast_id
+            ) s
+            left join podcasts p on p.id = s.podcast_id
+            order by {database.OrderByAmount("s.cost_usd", descending: true)}, s.podcast_id
+            """;
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var parameters = new
+        {
+            from,
+            to,
+            none = Guid.Empty,
+        };
+        var rows = await connection.QueryAsync<Row>(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken));
+        return [.. rows.Select(row => row.ToView())];
+    }
+
     private static string OfDays(DateOnly? from, DateOnly? to)
     {
         var conditions = new Conditions();

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Runtime.InteropServices;
 
 namespace Podcasto.Costs.Server.Rollups.Index;
 
@@ -15,12 +16,13 @@ internal sealed record EpisodeTally(long Count, decimal CostUsd, decimal TimedCo
 internal sealed record EpisodesInTime(IReadOnlyList<Guid> Latest, IReadOnlyList<Guid> Unpublished);
 
 /// <summary>Counts and adds up the episodes of a span of days, each episode once.</summary>
-internal sealed class SpanEpisodes(IReadOnlyList<DayEpisodes> days, Numbering podcasts, Numbering episodes, IReadOnlyList<CatalogFacts> facts)
+internal sealed class SpanEpisodes(IReadOnlyList<DayEpisodes> days, Numbering podcasts, Numbering episodes, List<CatalogFacts> facts)
 {
     /// <summary>All of them, or those of one podcast.</summary>
     public EpisodeTally TallyOf(Guid? podcast)
     {
-        var seen = new BitArray(episodes.Count);
+        var known = CollectionsMarshal.AsSpan(facts);
+        var seen = new bool[known.Length];
         var (count, cost, timed, seconds) = (0L, 0m, 0m, 0m);
         foreach (var (day, part) in Parts(podcast))
         {
@@ -28,15 +30,15 @@ internal sealed class SpanEpisodes(IReadOnlyList<DayEpisodes> days, Numbering po
             for (var row = part.Start; row < part.End; row++)
             {
                 var episode = day.Episodes[row];
-                var known = facts[episode].Seconds;
-                if (known >= 0)
+                ref readonly var fact = ref known[episode];
+                if (fact.Seconds >= 0)
                     timed += day.CostsUsd[row];
                 if (seen[episode])
                     continue;
                 seen[episode] = true;
                 count++;
-                if (known >= 0)
-                    seconds += known;
+                if (fact.Seconds >= 0)
+                    seconds += fact.Seconds;
             }
         }
 
@@ -76,7 +78,7 @@ internal sealed class SpanEpisodes(IReadOnlyList<DayEpisodes> days, Numbering po
         foreach (var day in days)
         {
             for (var row = 0; row < day.Episodes.Length; row++)
-                System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(costs, day.Episodes[row], out _) += day.CostsUsd[row];
+                CollectionsMarshal.GetValueRefOrAddDefault(costs, day.Episodes[row], out _) += day.CostsUsd[row];
         }
 
         return

@@ -26,6 +26,7 @@ using Podcasto.Costs.Server.Overview;
 using Podcasto.Costs.Server.Podcasts;
 using Podcasto.Costs.Server.Pricing;
 using Podcasto.Costs.Server.Rollups;
+using Podcasto.Costs.Server.Rollups.Index;
 using Podcasto.Costs.Server.Sessions;
 using Podcasto.Costs.Server.Storage;
 using Scalar.AspNetCore;
@@ -70,6 +71,7 @@ internal static class Composition
         services.AddHostedService<Startup>();
         services.AddHostedService<IngestWriter>();
         services.AddHostedService<EpisodeRanking>();
+        services.AddHostedService<EpisodeIndexWarmer>();
         services.AddHostedService<JobRunner>();
         services.WithoutEarlyKeys();
         return builder;
@@ -134,6 +136,9 @@ internal static class Composition
         services.AddSingleton<IngestMetrics>();
         services.AddSingleton<LedgerWriter>();
         services.AddSingleton<RollupWriter>();
+        services.AddOptions<EpisodeIndexOptions>().BindConfiguration(EpisodeIndexOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<EpisodeIndexOptions>, EpisodeIndexOptionsValidator>();
+        services.AddSingleton<EpisodeIndex>();
         services.AddAudit();
         services.AddSingleton<PriceBooks>();
     }

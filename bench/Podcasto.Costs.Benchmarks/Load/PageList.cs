@@ -90,7 +90,13 @@ internal static class PageList
                 $"/explorer?group_by=episode_id&group_by=service&from={some.Day.AddDays(-6):yyyy-MM-dd}&to={some.Day.AddDays(-5):yyyy-MM-dd}",
                 1_000
             ),
-            new("explorer by episode, 30 days, which asks for fewer", "/explorer?group_by=episode_id", 1_000),
+            new("explorer by episode, 30 days", "/explorer?group_by=episode_id", 1_000),
+            new(
+                "explorer by episode and podcast, everything",
+                "/explorer?group_by=episode_id&group_by=podcast_id&granularity=total&from=2026-08-01&to=2026-12-31",
+                1_000
+            ),
+            new("explorer by episode and service, 30 days, which asks for fewer", "/explorer?group_by=episode_id&group_by=service", 1_000),
             new("explorer of one episode by service", $"/explorer?group_by=service&episode={some.Episode}", 1_000),
         ];
 }

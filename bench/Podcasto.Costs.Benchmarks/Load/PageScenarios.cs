@@ -6,12 +6,15 @@ namespace Podcasto.Costs.Benchmarks.Load;
 
 /// <summary>
 /// How long the server takes for each page of the dashboard on a large history: from the request to the last byte, over the loopback, by a
-/// reader who is signed in. The first time is that of a server that has just started and has nothing in mind yet.
+/// reader who is signed in. The first time is that of a server that has started a moment before and has had no reader yet.
 /// </summary>
 internal static class PageScenarios
 {
     private const long Size = 10_000_000;
     private const int Runs = 20;
+
+    // In which a server reads ahead what it counts in memory.
+    private static readonly TimeSpan ReadAhead = TimeSpan.FromSeconds(15);
 
     /// <summary>Lays a history in that ends today, and measures on it.</summary>
     public static async Task<string> LaidInAsync(Bed bed)
@@ -28,11 +31,23 @@ internal static class PageScenarios
     public static async Task<string> RunAsync(string connectionString, string only)
     {
         using var server = new ServerUnderTest("Postgres", connectionString);
+        await Task.Delay(ReadAhead);
         using var reader = await PageReader.SignInAsync(server);
         var lines = new List<string> { "| page | limit ms | first ms | median ms | p95 ms | |", "|---|--:|--:|--:|--:|---|" };
         foreach (var page in PageList.Of(await SomeAsync(server)).Where(page => page.Name.Contains(only, StringComparison.Ordinal)))
             lines.Add(await MeasureAsync(reader, page));
+        lines.Add("");
+        lines.Add(Memory(server));
         return string.Join('\n', lines);
+    }
+
+    private static string Memory(ServerUnderTest server)
+    {
+        using var process = Process.GetProcessById(server.ProcessId);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"Resident after it: {process.WorkingSet64 >> 20} MB, at most {process.PeakWorkingSet64 >> 20} MB."
+        );
     }
 
     private static async Task<string> MeasureAsync(PageReader reader, PageToMeasure page)

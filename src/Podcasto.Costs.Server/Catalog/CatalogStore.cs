@@ -59,7 +59,8 @@ internal sealed class CatalogStore(Database database, Attribution attribution, A
     )
     {
         await using var transaction = await database.BeginAsync(access, cancellationToken);
-        var moves = await MovesAsync(transaction, episodes, access == LedgerAccess.Shared, cancellationToken);
+        var known = await KnownAsync(transaction, episodes, access == LedgerAccess.Shared, cancellationToken);
+        var moves = Moves(episodes, known);
         if (moves.Count > 0)
         {
             var files = await attribution.FilesOfAsync(transaction, moves, cancellationToken);
@@ -68,6 +69,9 @@ internal sealed class CatalogStore(Database database, Attribution attribution, A
         }
 
         var at = clock.GetUtcNow();
+        var revision = episodes.Any(episode => HasChanged(episode, known))
+            ? await LedgerCounter.EpisodeRevision.IncreaseAsync(transaction, cancellationToken)
+            : 0;
         await transaction.RunAsync(
             database,
             [
@@ -75,10 +79,7 @@ internal sealed class CatalogStore(Database database, Attribution attribution, A
                     CatalogTables.Podcasts,
                     [.. podcasts.OrderBy(podcast => podcast.Id).Select(podcast => new Stamped<PodcastEntry>(podcast, at))]
                 ),
-                Upsert.Of(
-                    CatalogTables.Episodes,
-                    [.. episodes.OrderBy(episode => episode.Id).Select(episode => new Stamped<EpisodeEntry>(episode, at))]
-                ),
+                Upsert.Of(CatalogTables.Episodes, [.. episodes.OrderBy(episode => episode.Id).Select(Revised)]),
             ],
             cancellationToken
         );
@@ -86,6 +87,9 @@ internal sealed class CatalogStore(Database database, Attribution attribution, A
         await attribution.MoveAsync(transaction, moves, at, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         return null;
+
+        Stamped<EpisodeEntry> Revised(EpisodeEntry episode) =>
+            new(episode, at) { Revision = HasChanged(episode, known) ? revision : known[episode.Id].Revision };
     }
 
     private async Task RecordTitlesAsync(
@@ -121,7 +125,7 @@ internal sealed class CatalogStore(Database database, Attribution attribution, A
     }
 
     // Under shared access the rows are locked as they are read, in the order of their ids: nobody moves them before the commit.
-    private async Task<IReadOnlyList<EpisodeMove>> MovesAsync(
+    private async Task<IReadOnlyDictionary<Guid, KnownEpisode>> KnownAsync(
         LedgerTransaction transaction,
         IReadOnlyList<EpisodeEntry> episodes,
         bool locking,
@@ -129,8 +133,11 @@ internal sealed class CatalogStore(Database database, Attribution attribution, A
     )
     {
         if (episodes.Count == 0)
-            return [];
-        var sql = $"select id, podcast_id from episodes where {database.IsAnyOf("id", "@ids")} order by id";
+            return new Dictionary<Guid, KnownEpisode>();
+        var sql = $"""
+            select id, podcast_id, published_at, duration_seconds, revision
+            from episodes where {database.IsAnyOf("id", "@ids")} order by id
+            """;
         if (locking)
             sql += database.ForUpdate;
         var command = new CommandDefinition(
@@ -139,12 +146,31 @@ internal sealed class CatalogStore(Database database, Attribution attribution, A
             transaction.Transaction,
             cancellationToken: cancellationToken
         );
-        var known = (await transaction.Connection.QueryAsync<(Guid Id, Guid PodcastId)>(command)).ToDictionary(row => row.Id, row => row.PodcastId);
-        return
+        return (await transaction.Connection.QueryAsync<KnownEpisode>(command)).ToDictionary(row => row.Id);
+    }
+
+    private static IReadOnlyList<EpisodeMove> Moves(IReadOnlyList<EpisodeEntry> episodes, IReadOnlyDictionary<Guid, KnownEpisode> known) =>
         [
             .. episodes
-                .Select(episode => new EpisodeMove(episode.Id, known.TryGetValue(episode.Id, out var podcast) ? podcast : null, episode.PodcastId))
+                .Select(episode => new EpisodeMove(episode.Id, known.GetValueOrDefault(episode.Id)?.PodcastId, episode.PodcastId))
                 .Where(move => move.From != move.To),
         ];
+
+    // A title is read wherever it is shown; what sums are made with is held in memory, see EpisodeIndex.
+    private static bool HasChanged(EpisodeEntry episode, IReadOnlyDictionary<Guid, KnownEpisode> known) =>
+        known.GetValueOrDefault(episode.Id) is not { } before
+        || (before.PodcastId, before.PublishedAt, before.DurationSeconds) != (episode.PodcastId, episode.PublishedAt, episode.DurationSeconds);
+
+    private sealed record KnownEpisode
+    {
+        public Guid Id { get; init; }
+
+        public Guid PodcastId { get; init; }
+
+        public DateTimeOffset? PublishedAt { get; init; }
+
+        public decimal? DurationSeconds { get; init; }
+
+        public long Revision { get; init; }
     }
 }

@@ -4,7 +4,11 @@ using Podcasto.Costs.Server.Storage.Upserts;
 namespace Podcasto.Costs.Server.Catalog;
 
 /// <summary>An entry on its way into the catalog.</summary>
-internal sealed record Stamped<T>(T Entry, DateTimeOffset At);
+internal sealed record Stamped<T>(T Entry, DateTimeOffset At)
+{
+    /// <summary>Of an episode: at which count of changes it last changed.</summary>
+    public long Revision { get; init; }
+}
 
 internal static class CatalogTables
 {
@@ -20,6 +24,7 @@ internal static class CatalogTables
         .Replace("title", row => row.Entry.Title)
         .Replace("published_at", row => row.Entry.PublishedAt)
         .Replace("duration_seconds", row => row.Entry.DurationSeconds)
+        .Replace("revision", row => row.Revision)
         .Once("created_at", row => row.At)
         .Replace("updated_at", row => row.At);
 }

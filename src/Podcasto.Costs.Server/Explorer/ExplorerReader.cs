@@ -32,6 +32,12 @@ internal sealed class ExplorerReader(ExplorerStore costs, SlowAnswers answers)
         if (answer.ReadsEvents && answer.EventCount > MaxEvents && !view.Filters.ContainsKey(Dimension.Episode))
             return answer with { IsRefused = true };
         var grain = view.Granularity == "total" ? (view.HasDays ? "day" : "month") : view.Granularity;
+        if (
+            view.GroupBy.Contains(Dimension.Episode)
+            && view.Filters.Count == 0
+            && await costs.EpisodeCountAsync(view.Ask([], grain), stop) > MaxCells
+        )
+            return await PageAsync(view, answer, stop);
         var cells = await costs.QueryAsync(view.Ask(view.GroupBy, grain), stop).Take(MaxCells + 1).ToListAsync(stop);
         return cells.Count <= MaxCells ? Whole(view, answer, cells) : await PageAsync(view, answer, stop);
     }

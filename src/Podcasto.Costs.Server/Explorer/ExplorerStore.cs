@@ -8,7 +8,7 @@ using Podcasto.Costs.Server.Storage;
 
 namespace Podcasto.Costs.Server.Explorer;
 
-/// <summary>Groups costs by any dimensions, from the smallest rollup that holds them; only groups of episodes by service or model read events.</summary>
+/// <summary>Groups costs by any dimensions, from the smallest rollup that holds them; only groups of episodes by something else than podcasts read events.</summary>
 internal sealed class ExplorerStore(Database database, ArchivedCells archived, CategoryRules categories)
 {
     private static readonly Source DayCells = new("day_cells s", "s.day", "s.cost_usd", "s.event_count", []);
@@ -34,6 +34,21 @@ internal sealed class ExplorerStore(Database database, ArchivedCells archived, C
 
     /// <summary>Whether no rollup holds what is asked, so that every event of its days is read.</summary>
     public bool ReadsEvents(ExplorerQuery query) => !SourceOf(query).IsRollup;
+
+    /// <summary>At least so many cells have the groups of episodes by day or month, without a filter: what is too many need not be read to find out.</summary>
+    public async Task<long> EpisodeCountAsync(ExplorerQuery query, CancellationToken cancellationToken)
+    {
+        var sql =
+            query.Granularity == "day"
+                ? "select cast(sum(total_episodes_processed) as bigint) from daily_cost_summary where date between @from and @to"
+                : $"""
+                    select cast(sum(total_episodes) as bigint) from month_totals
+                    where month >= @from and {database.LastDayOf("month")} <= @to
+                    """;
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var parameters = new { from = query.From ?? DateOnly.MinValue, to = query.To ?? DateOnly.MaxValue };
+        return await connection.ExecuteScalarAsync<long?>(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken)) ?? 0;
+    }
 
     private async IAsyncEnumerable<ExplorerCell> ReadAsync(
         LedgerTransaction snapshot,
@@ -121,7 +136,9 @@ internal sealed class ExplorerStore(Database database, ArchivedCells archived, C
         var used = Dimension.All.Where(query.Uses).ToList();
         if (!used.Contains(Dimension.Episode))
             return used.Contains(Dimension.Podcast) ? PodcastDayCells : DayCells;
-        // Days of episodes hold the events of episodes only: they answer for one, and not for the events that have none.
-        return query.Filters.ContainsKey(Dimension.Episode) && used.All(EpisodeDays.Ids.Contains) ? EpisodeDays : Source.Events(database);
+        if (!used.All(EpisodeDays.Ids.Contains))
+            return Source.Events(database);
+        // Days of episodes hold the events of episodes only: they answer for one, and with the rest for all.
+        return query.Filters.ContainsKey(Dimension.Episode) ? EpisodeDays : Source.EpisodesAndRest(database, used.Contains(Dimension.Podcast));
     }
 }

@@ -1,4 +1,5 @@
 using Dapper;
+using NpgsqlTypes;
 using Podcasto.Costs.Server.Storage;
 
 namespace Podcasto.Costs.Server.Explorer;
@@ -25,6 +26,31 @@ internal sealed record Source(string Tables, string Day, string Cost, string Cou
         {
             IsRollup = false,
         };
+
+    /// <summary>
+    /// The days of episodes, and what their events leave of the cells of all events: the events that have no episode. What is left of a
+    /// cell is the sum of its rows, and nothing where all events of it have one.
+    /// </summary>
+    public static Source EpisodesAndRest(Database database, bool byPodcast)
+    {
+        var podcast = byPodcast ? "podcast_id, " : "";
+        var none = database.Cast("null", NpgsqlDbType.Uuid);
+        return new(
+            $"""
+            (
+              select day, {podcast}episode_id, cost_usd, event_count from episode_days
+              union all
+              select day, {podcast}{none}, cost_usd, event_count from {(byPodcast ? "podcast_day_cells" : "day_cells")}
+              union all
+              select day, {podcast}{none}, {database.Negative("cost_usd")}, -event_count from episode_days
+            ) s
+            """,
+            "s.day",
+            "s.cost_usd",
+            "s.event_count",
+            [Dimension.Podcast, Dimension.Episode]
+        );
+    }
 
     public string Column(string dimension) => !IsRollup && dimension == Dimension.Podcast ? "coalesce(s.podcast_id, c.podcast_id)" : $"s.{dimension}";
 

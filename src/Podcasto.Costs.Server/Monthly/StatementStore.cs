@@ -1,11 +1,12 @@
 using Dapper;
 using Podcasto.Costs.Core.Rollups;
+using Podcasto.Costs.Server.Rollups.Index;
 using Podcasto.Costs.Server.Storage;
 
 namespace Podcasto.Costs.Server.Monthly;
 
 /// <summary>Puts a month's statement together from rollups; all of it as of one instant, so that its lines add up to its total.</summary>
-internal sealed class StatementStore(Database database, CategoryRules categories, SlowAnswers answers)
+internal sealed class StatementStore(Database database, CategoryRules categories, EpisodeIndex index, SlowAnswers answers)
 {
     private const int MostEpisodes = 10;
 
@@ -16,6 +17,7 @@ internal sealed class StatementStore(Database database, CategoryRules categories
             select month, total_episodes, total_cost_usd, event_count, unpriced_count, updated_at
             from month_totals where month in (@month, @before) and event_count > 0 order by month desc
             """;
+        var dearest = await index.ReadAsync(month.FirstDay, month.LastDay, span => span.Dearest(MostEpisodes), cancellationToken);
         await using var snapshot = await database.BeginSnapshotAsync(cancellationToken);
         var dates = new { month = month.FirstDay, before = MonthBefore(month) };
         var totals = (
@@ -38,8 +40,10 @@ internal sealed class StatementStore(Database database, CategoryRules categories
             UpdatedAt = total.UpdatedAt,
             Services = await ServicesAsync(snapshot, month, cancellationToken),
             Podcasts = await PodcastsAsync(snapshot, month, cancellationToken),
-            // A month's sum per episode is in no rollup.
-            Episodes = await answers.GetAsync((nameof(StatementStore), month), () => EpisodesAsync(snapshot, month, cancellationToken)),
+            // A month's sum per episode is in no rollup: which are the dearest is known in memory, or found out at length.
+            Episodes = dearest is null
+                ? await answers.GetAsync((nameof(StatementStore), month), () => EpisodesAsync(snapshot, month, null, cancellationToken))
+                : await EpisodesAsync(snapshot, month, dearest, cancellationToken),
         };
     }
 
@@ -118,13 +122,20 @@ internal sealed class StatementStore(Database database, CategoryRules categories
         ).AsList();
     }
 
-    private async Task<IReadOnlyList<StatementEpisode>> EpisodesAsync(LedgerTransaction snapshot, Month month, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<StatementEpisode>> EpisodesAsync(
+        LedgerTransaction snapshot,
+        Month month,
+        IReadOnlyList<Guid>? some,
+        CancellationToken cancellationToken
+    )
     {
         var sql = $"""
             select s.episode_id, e.title, c.podcast_id, p.title as podcast_title, s.cost_usd, s.event_count
             from (
               select episode_id, sum(cost_usd) as cost_usd, cast(sum(event_count) as bigint) as event_count
-              from episode_days where day between @first and @last and event_count > 0
+              from episode_days where day between @first and @last and event_count > 0 {(
+                some is null ? "" : "and " + database.IsAnyOf("episode_id", "@ids")
+            )}
               group by episode_id
               order by {database.OrderByAmount("sum(cost_usd)", descending: true)}, episode_id limit @limit
             ) s
@@ -138,6 +149,7 @@ internal sealed class StatementStore(Database database, CategoryRules categories
             first = month.FirstDay,
             last = month.LastDay,
             limit = MostEpisodes,
+            ids = database.List(some ?? []),
         };
         return (
             await snapshot.Connection.QueryAsync<StatementEpisode>(

@@ -1,5 +1,6 @@
 using Dapper;
 using Podcasto.Costs.Core.Numbers;
+using Podcasto.Costs.Server.Rollups.Index;
 using Podcasto.Costs.Server.Storage;
 
 namespace Podcasto.Costs.Server.Overview;
@@ -24,11 +25,21 @@ internal sealed record EpisodeSpend
     public decimal? PerMinuteUsd => DurationSeconds > 0 ? decimal.Round(TimedCostUsd * 60 / DurationSeconds, 12, MidpointRounding.ToEven) : null;
 }
 
-/// <summary>Sums over distinct episodes: no rollup can hold them for any span, so what took long to compute is kept for a while.</summary>
-internal sealed class EpisodeSpendStore(Database database, SlowAnswers answers)
+/// <summary>Sums over distinct episodes, from memory; of a span that is too long for it, what the database took long to compute is kept for a while.</summary>
+internal sealed class EpisodeSpendStore(Database database, EpisodeIndex index, SlowAnswers answers)
 {
-    public Task<EpisodeSpend> OfAsync(DateOnly from, DateOnly to, Guid? podcast, CancellationToken cancellationToken) =>
-        answers.GetAsync((nameof(EpisodeSpend), from, to, podcast), () => ReadAsync(from, to, podcast, cancellationToken));
+    public async Task<EpisodeSpend> OfAsync(DateOnly from, DateOnly to, Guid? podcast, CancellationToken cancellationToken) =>
+        await index.ReadAsync(from, to, span => Spend(span.TallyOf(podcast)), cancellationToken)
+        ?? await answers.GetAsync((nameof(EpisodeSpend), from, to, podcast), () => ReadAsync(from, to, podcast, cancellationToken));
+
+    private static EpisodeSpend Spend(EpisodeTally tally) =>
+        new()
+        {
+            EpisodeCount = tally.Count,
+            CostUsd = tally.CostUsd,
+            TimedCostUsd = tally.TimedCostUsd,
+            DurationSeconds = tally.DurationSeconds,
+        };
 
     private async Task<EpisodeSpend> ReadAsync(DateOnly from, DateOnly to, Guid? podcast, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using Dapper;
+using Podcasto.Costs.Server.Rollups.Index;
 using Podcasto.Costs.Server.Storage;
 
 namespace Podcasto.Costs.Server.Podcasts;
@@ -32,7 +33,7 @@ public sealed record PodcastEpisode
 }
 
 /// <summary>Reads what the page of one podcast shows beyond its days.</summary>
-internal sealed class PodcastPageStore(Database database, SlowAnswers answers)
+internal sealed class PodcastPageStore(Database database, EpisodeIndex index, SlowAnswers answers)
 {
     /// <summary>More than a chart can tell apart; the latest are shown.</summary>
     public const int MaxEpisodes = 400;
@@ -53,23 +54,19 @@ internal sealed class PodcastPageStore(Database database, SlowAnswers answers)
         return facts.Mentions > 0 ? facts : null;
     }
 
-    /// <summary>The episodes that had an event of the podcast in a span of days, in the order of time. Telling them apart takes long where there are many.</summary>
-    public Task<IReadOnlyList<PodcastEpisode>> EpisodesAsync(Guid podcast, DateOnly from, DateOnly to, CancellationToken cancellationToken) =>
-        answers.GetAsync((nameof(PodcastEpisode), podcast, from, to), () => ReadEpisodesAsync(podcast, from, to, cancellationToken));
-
-    private async Task<IReadOnlyList<PodcastEpisode>> ReadEpisodesAsync(Guid podcast, DateOnly from, DateOnly to, CancellationToken cancellationToken)
+    /// <summary>The episodes that had an event of the podcast in a span of days, in the order of time; the latest of many.</summary>
+    public async Task<IReadOnlyList<PodcastEpisode>> EpisodesAsync(Guid podcast, DateOnly from, DateOnly to, CancellationToken cancellationToken)
     {
-        const string Sql = """
-            select c.episode_id, e.title, coalesce(e.published_at, c.last_event_at) as at, c.total_cost_usd
-            from (
-              select distinct episode_id from episode_days where day between @from and @to and podcast_id = @podcast and event_count > 0
-            ) d
-            join episode_costs c on c.episode_id = d.episode_id
-            left join episodes e on e.id = d.episode_id
-            order by coalesce(e.published_at, c.last_event_at) desc, c.episode_id
-            limit @most
+        if (await index.ReadAsync(from, to, span => span.LatestOf(podcast, MaxEpisodes), cancellationToken) is { } found)
+            return await ReadAsync(
+                database.IsAnyOf("c.episode_id", "@ids"),
+                new { ids = database.List(found.Latest.Concat(found.Unpublished)), most = MaxEpisodes },
+                cancellationToken
+            );
+        const string OfDays = """
+            c.episode_id in (
+              select episode_id from episode_days where day between @from and @to and podcast_id = @podcast and event_count > 0)
             """;
-        await using var connection = await database.OpenAsync(cancellationToken);
         var parameters = new
         {
             podcast,
@@ -77,7 +74,21 @@ internal sealed class PodcastPageStore(Database database, SlowAnswers answers)
             to,
             most = MaxEpisodes,
         };
-        var rows = await connection.QueryAsync<PodcastEpisode>(new CommandDefinition(Sql, parameters, cancellationToken: cancellationToken));
+        return await answers.GetAsync((nameof(PodcastEpisode), podcast, from, to), () => ReadAsync(OfDays, parameters, cancellationToken));
+    }
+
+    private async Task<IReadOnlyList<PodcastEpisode>> ReadAsync(string condition, object parameters, CancellationToken cancellationToken)
+    {
+        var sql = $"""
+            select c.episode_id, e.title, coalesce(e.published_at, c.last_event_at) as at, c.total_cost_usd
+            from episode_costs c
+            left join episodes e on e.id = c.episode_id
+            where {condition}
+            order by coalesce(e.published_at, c.last_event_at) desc, c.episode_id
+            limit @most
+            """;
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var rows = await connection.QueryAsync<PodcastEpisode>(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken));
         return [.. rows.Reverse()];
     }
 }

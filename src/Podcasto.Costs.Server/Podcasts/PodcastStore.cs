@@ -41,6 +41,47 @@ internal sealed class PodcastStore(Database database)
             yield return row.ToView();
     }
 
+    /// <summary>The same without their episodes: whole months of the span as they are kept, the days around them added up.</summary>
+    public async Task<IReadOnlyList<PodcastCostView>> CostsAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken)
+    {
+        var sql = $"""
+            select s.podcast_id, p.title, s.cost_usd
+            from (
+              select podcast_id, sum(cost_usd) as cost_usd
+              from (
+                select podcast_id, cost_usd from podcast_months where month between @first and @last and event_count > 0
+                union all
+                select podcast_id, cost_usd from podcast_day_cells
+                where (day between @from and @before or day between @after and @to) and event_count > 0
+              ) c
+              where podcast_id <> @none group by podcast_id
+            ) s
+            left join podcasts p on p.id = s.podcast_id
+            order by {database.OrderByAmount("s.cost_usd", descending: true)}, s.podcast_id
+            """;
+        // The first and the last month that are in the span from their first day to their last; none where they cross.
+        var first = from == Month.Of(from).FirstDay ? Month.Of(from) : Month.Of(After(Month.Of(from).LastDay));
+        var last = to == Month.Of(to).LastDay ? Month.Of(to) : Month.Of(Before(Month.Of(to).FirstDay));
+        var hasMonths = first.FirstDay <= last.FirstDay;
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var parameters = new
+        {
+            from,
+            to,
+            first = first.FirstDay,
+            last = last.FirstDay,
+            before = hasMonths ? Before(first.FirstDay) : to,
+            after = hasMonths ? After(last.LastDay) : After(to),
+            none = Guid.Empty,
+        };
+        var rows = await connection.QueryAsync<Row>(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken));
+        return [.. rows.Select(row => row.ToView())];
+    }
+
+    private static DateOnly Before(DateOnly day) => day > DateOnly.MinValue ? day.AddDays(-1) : day;
+
+    private static DateOnly After(DateOnly day) => day < DateOnly.MaxValue ? day.AddDays(1) : day;
+
     private static string OfDays(DateOnly? from, DateOnly? to)
     {
         var conditions = new Conditions();

@@ -66,6 +66,9 @@ internal abstract class Database
     /// <summary>The exact sum of two amounts.</summary>
     public abstract string Add(string left, string right);
 
+    /// <summary>An amount of zero or more, taken away.</summary>
+    public abstract string Negative(string expression);
+
     /// <summary>Whether the left amount is the greater one.</summary>
     public abstract string IsGreater(string left, string right);
 

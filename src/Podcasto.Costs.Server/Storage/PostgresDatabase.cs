@@ -150,6 +150,8 @@ internal sealed class PostgresDatabase(string connectionString) : Database, IAsy
 
     public override string Add(string left, string right) => $"{left} + {right}";
 
+    public override string Negative(string expression) => $"-{expression}";
+
     public override string IsGreater(string left, string right) => $"{left} > {right}";
 
     public override string Later(string left, string right) => $"greatest({left}, {right})";

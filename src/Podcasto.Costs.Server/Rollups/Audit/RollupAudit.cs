@@ -150,6 +150,7 @@ internal sealed class RollupAudit(Database database, DaySums daySums, EpisodeSum
                         tables = await compare(transaction);
                     foreach (var table in tables)
                         await table.WriteAsync(transaction, database, cancellationToken);
+                    await LedgerCounter.DayRepairs.IncreaseAsync(transaction, cancellationToken);
                     await transaction.CommitAsync(cancellationToken);
                     return tables;
                 }

@@ -11,6 +11,9 @@ namespace Podcasto.Costs.Server.Ingest;
 /// <param name="receipt">Takes what became of the others.</param>
 internal sealed class IngestParts(IngestQueue queue, Action<long, string> reject, ReceiptBuilder receipt)
 {
+    /// <summary>How many events a part should have.</summary>
+    public const int PartSize = 1_000;
+
     private const int MaxParts = 6;
 
     private readonly Lock _lock = new();

@@ -10,8 +10,6 @@ namespace Podcasto.Costs.Server.Ingest;
 /// <summary>Stores a stream of lines, a part at a time: the good ones are kept, the bad ones reported. Memory is bounded by a few parts.</summary>
 internal sealed class NdjsonIngest(IngestQueue queue, EventReader events)
 {
-    private const int PartSize = 1_000;
-
     // Long lines fill a part sooner, so that what a stream holds in memory depends on neither their length nor their number.
     private const int PartBytes = 1024 * 1024;
     private const int MaxErrors = 100;
@@ -24,7 +22,7 @@ internal sealed class NdjsonIngest(IngestQueue queue, EventReader events)
     private long _line;
     private int _rejected;
 
-    private bool PartIsFull => _part.Count >= PartSize || _partBytes >= PartBytes;
+    private bool PartIsFull => _part.Count >= IngestParts.PartSize || _partBytes >= PartBytes;
 
     public async Task<IngestAnswer> RunAsync(Stream body, CancellationToken cancellationToken)
     {
@@ -38,7 +36,7 @@ internal sealed class NdjsonIngest(IngestQueue queue, EventReader events)
                 continue;
             if (!await parts.AddAsync(_part, _partLines))
                 return Full();
-            (_part, _partLines, _partBytes) = (new List<CostEvent>(PartSize), new List<long>(PartSize), 0);
+            (_part, _partLines, _partBytes) = (new List<CostEvent>(IngestParts.PartSize), new List<long>(IngestParts.PartSize), 0);
         }
 
         if (!await parts.DrainAsync())

@@ -6,8 +6,6 @@ namespace Podcasto.Costs.Server.Ingest.Otlp;
 /// <summary>Stores the model calls among a request's spans, a part at a time. Sending them again is harmless: their ids are their spans'.</summary>
 internal sealed class TraceIngest(IngestQueue queue, SpansAbove spansAbove, EventReader events)
 {
-    private const int PartSize = 2_000;
-
     private readonly TraceReport _report = new();
     private readonly ModelCallEvent _calls = new(events);
     private int _read;
@@ -18,7 +16,7 @@ internal sealed class TraceIngest(IngestQueue queue, SpansAbove spansAbove, Even
     {
         _report.Spans = batch.Count;
         var parts = new IngestParts(queue, RejectTooDear, new ReceiptBuilder());
-        foreach (var spans in Leaves(batch).Chunk(PartSize))
+        foreach (var spans in Leaves(batch).Chunk(IngestParts.PartSize))
         {
             List<CostEvent> part = [.. spans.Select(Read).OfType<CostEvent>()];
             _read += part.Count;

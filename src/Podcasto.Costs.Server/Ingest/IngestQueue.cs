@@ -26,8 +26,11 @@ internal sealed class IngestQueue(IOptions<IngestOptions> options)
     /// <summary>Events that wait, or are being written.</summary>
     public int Depth => Volatile.Read(ref _events);
 
+    /// <summary>Requests that no writer has taken yet.</summary>
+    public int WaitingRequests => Volatile.Read(ref _waitingRequests);
+
     /// <summary>Whether anything waits.</summary>
-    public bool HasWaiting => Volatile.Read(ref _waitingRequests) > 0;
+    public bool HasWaiting => WaitingRequests > 0;
 
     public bool IsClosed => Volatile.Read(ref _closed);
 

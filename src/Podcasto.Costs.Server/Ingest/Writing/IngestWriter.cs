@@ -14,10 +14,16 @@ internal sealed partial class IngestWriter(
 {
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(1);
 
+    // So many are waited for to the last: their transactions cost more than their events. Fewer are as likely to be strangers to each other,
+    // of more some are always late.
+    private const int MinTogether = 4;
+    private const int MaxTogether = 32;
+
     private readonly int _writers = Math.Min(options.Value.Writers, database.UsefulWriters);
     private readonly List<Task> _started = [];
     private Task _running = Task.CompletedTask;
     private int _lastRequests;
+    private int _expected;
     private int _active;
     private int _outstanding;
 
@@ -54,7 +60,7 @@ internal sealed partial class IngestWriter(
     private async Task<bool> FirstIsDueAsync()
     {
         await queue.WhenWaiting(1, 1);
-        var most = queue.WhenWaiting(_lastRequests * 3 / 4, options.Value.SecondWriterFrom);
+        var most = queue.WhenWaiting(EnoughForFirst(), options.Value.SecondWriterFrom);
         if (!most.IsCompleted)
             await Task.WhenAny(most, Task.Delay(Linger, CancellationToken.None));
         return queue.HasWaiting;
@@ -70,6 +76,8 @@ internal sealed partial class IngestWriter(
         await enough;
         return mayStart && Volatile.Read(ref _active) == active && queue.HasWaiting;
     }
+
+    private int EnoughForFirst() => Volatile.Read(ref _expected) is >= MinTogether and <= MaxTogether and var all ? all : _lastRequests * 3 / 4;
 
     // Two halves of all that clients have on the way are better than three thirds of which one waits. A little less than a half, so
     // that one late client does not keep the others.
@@ -88,6 +96,7 @@ internal sealed partial class IngestWriter(
     {
         await CommitAsync(group);
         Volatile.Write(ref _outstanding, queue.Depth);
+        Volatile.Write(ref _expected, group.Count + queue.WaitingRequests);
         Interlocked.Decrement(ref _active);
         queue.Release(group);
     }

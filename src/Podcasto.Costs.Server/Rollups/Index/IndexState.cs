@@ -9,7 +9,7 @@ internal sealed class IndexState(long maxRows)
     private readonly Dictionary<DateOnly, DayEpisodes> _days = [];
     private Numbering _podcasts = new();
     private Numbering _episodes = new();
-    private List<CatalogFacts> _facts = [];
+    private Chunks<CatalogFacts> _facts = new();
 
     public long Rows { get; private set; }
 
@@ -96,6 +96,6 @@ internal sealed class IndexState(long maxRows)
     private void Clear()
     {
         _days.Clear();
-        (_podcasts, _episodes, _facts, Rows) = (new Numbering(), new Numbering(), [], 0);
+        (_podcasts, _episodes, _facts, Rows) = (new Numbering(), new Numbering(), new Chunks<CatalogFacts>(), 0);
     }
 }

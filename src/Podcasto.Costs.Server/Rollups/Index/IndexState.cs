@@ -17,7 +17,8 @@ internal sealed class IndexState(long maxRows)
 
     public long Repairs { get; private set; }
 
-    public bool IsEmpty => _days.Count == 0;
+    /// <summary>Whether there is nothing here that a change of the catalog could touch.</summary>
+    public bool IsEmpty => _episodes.Count == 0;
 
     /// <summary>Whether all days of a span are here as they are in the database.</summary>
     public bool Holds(SpanVersion span) => Revision == span.Revision && Repairs == span.Repairs && !Missing(span).Any();

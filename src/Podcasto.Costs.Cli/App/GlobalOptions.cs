@@ -23,7 +23,7 @@ internal static class GlobalOptions
 
     public static readonly Option<int?> RetryFor = new("--retry-for")
     {
-        Description = "How long to try again while the server is busy or away (60 for events send; else 15 while busy, 0 while away)",
+        Description = "How long to try again while the server is busy or away (60 for events send and catalog put; else 15 while busy, 0 while away)",
         HelpName = "seconds",
         Recursive = true,
         Validators =

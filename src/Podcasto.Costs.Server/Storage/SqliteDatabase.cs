@@ -155,7 +155,7 @@ internal sealed class SqliteDatabase : Database, IDisposable
     public override string Add(string left, string right) =>
         $"case when {right} = '0' then {left} when {left} = '0' then {right} else decimal_add({left}, {right}) end";
 
-    public override string Negative(string expression) => $"'-' || {expression}";
+    public override string Negative(string expression) => $"case {expression} when '0' then '0' else '-' || {expression} end";
 
     public override string IsGreater(string left, string right) => $"({left} collate decimal) > {right}";
 

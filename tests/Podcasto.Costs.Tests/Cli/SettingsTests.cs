@@ -57,6 +57,20 @@ public sealed class SettingsTests(CliServer server) : IClassFixture<CliServer>
         Assert.Equal(3, (await File.ReadAllLinesAsync(folder.File("days"))).Length);
     }
 
+    [Theory, InlineData("events list --all --json"), InlineData("export events --month 2025-03"), InlineData("events list")]
+    public async Task A_reader_that_has_seen_enough_is_no_failure(string command)
+    {
+        using var folder = new TempFolder();
+        // It has gone before the first byte comes.
+        var script = $"{CliProcess.Executable} {command} 2> {folder.File("errors")} | true; echo ${{PIPESTATUS[0]}}";
+        var start = new ProcessStartInfo("bash", ["-c", script]) { UseShellExecute = false, RedirectStandardOutput = true };
+        foreach (var (name, value) in server.Settings)
+            start.Environment[name] = value;
+        using var bash = Process.Start(start)!;
+        Assert.Equal("0\n", await bash.StandardOutput.ReadToEndAsync());
+        Assert.Empty(await File.ReadAllTextAsync(folder.File("errors")));
+    }
+
     [Fact]
     public async Task Bash_completes_nouns_verbs_and_options()
     {

@@ -33,6 +33,17 @@ public sealed class ChatTests
         Assert.Null(tracked.Metadata!["status"]);
     }
 
+    [Theory]
+    [InlineData(null, "gemini-2.5-flash-001", "gemini-2.5-flash")]
+    [InlineData("gemini-flash-latest", "gemini-2.5-pro", "gemini-2.5-pro")]
+    public async Task A_call_is_charged_by_the_model_that_answered_without_its_version(string? asked, string answered, string charged)
+    {
+        var tracker = new RecordingTracker();
+        using var client = Client(new FakeModel { Usage = Usage, Answered = answered }, tracker);
+        await client.GetResponseAsync("Hello", new ChatOptions { ModelId = asked });
+        Assert.Equal(charged, Words(Assert.Single(tracker.All), "model"));
+    }
+
     [Fact]
     public async Task A_stream_that_tells_its_tokens_in_parts_is_added_up()
     {
@@ -119,6 +130,8 @@ public sealed class ChatTests
 
         public int Parts { get; init; } = 1;
 
+        public string Answered { get; init; } = "gemini-2.5-flash";
+
         public UsageDetails? Usage { get; init; }
 
         public string? Provider { get; init; } = "gcp.gemini";
@@ -135,7 +148,7 @@ public sealed class ChatTests
         {
             Fail();
             var message = new ChatMessage(ChatRole.Assistant, [new TextContent("one two"), new DataContent(new byte[3], MediaType)]);
-            return Task.FromResult(new ChatResponse(message) { ModelId = "gemini-2.5-flash", Usage = Usage });
+            return Task.FromResult(new ChatResponse(message) { ModelId = Answered, Usage = Usage });
         }
 
         public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
@@ -144,7 +157,7 @@ public sealed class ChatTests
             [EnumeratorCancellation] CancellationToken cancellationToken = default
         )
         {
-            yield return new ChatResponseUpdate(ChatRole.Assistant, "one ") { ModelId = "gemini-2.5-flash" };
+            yield return new ChatResponseUpdate(ChatRole.Assistant, "one ") { ModelId = Answered };
             Fail();
             await Task.Yield();
             yield return new ChatResponseUpdate(ChatRole.Assistant, [new TextContent("two"), new DataContent(new byte[3], MediaType)]);

@@ -71,7 +71,9 @@ public sealed class PricePagesTests
             var page = await answer.Content.ReadAsStringAsync();
             Assert.Equal(field == "Form.Act" ? HttpStatusCode.Conflict : HttpStatusCode.BadRequest, answer.StatusCode);
             Assert.Contains(
-                words.Length > 0 ? words : "would overlap the price of s3_put per requests from 2025-01-01T00:00:00Z until further notice",
+                words.Length > 0
+                    ? words
+                    : "for every model and region, from Jan 1, 2025, 00:00:00 UTC until further notice. Let the new one start later",
                 page,
                 StringComparison.Ordinal
             );

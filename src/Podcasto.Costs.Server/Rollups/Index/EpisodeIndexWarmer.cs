@@ -14,10 +14,10 @@ internal sealed partial class EpisodeIndexWarmer(
 {
     // A smaller ledger is read when it is asked for.
     private const int FewRows = 10_000;
-    private const int RowsAtOnce = 10_000;
+    private const int RowsAtOnce = 5_000;
 
     private static readonly TimeSpan AfterStart = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Between = TimeSpan.FromMinutes(5);
 
     /// <summary>Reads what is missing.</summary>

@@ -9,7 +9,7 @@ internal sealed class IndexState(long maxRows)
     private readonly Dictionary<DateOnly, DayEpisodes> _days = [];
     private Numbering _podcasts = new();
     private Numbering _episodes = new();
-    private List<CatalogFacts> _facts = [];
+    private Chunks<CatalogFacts> _facts = new();
 
     public long Rows { get; private set; }
 
@@ -17,7 +17,8 @@ internal sealed class IndexState(long maxRows)
 
     public long Repairs { get; private set; }
 
-    public bool IsEmpty => _days.Count == 0;
+    /// <summary>Whether there is nothing here that a change of the catalog could touch.</summary>
+    public bool IsEmpty => _episodes.Count == 0;
 
     /// <summary>Whether all days of a span are here as they are in the database.</summary>
     public bool Holds(SpanVersion span) => Revision == span.Revision && Repairs == span.Repairs && !Missing(span).Any();
@@ -96,6 +97,6 @@ internal sealed class IndexState(long maxRows)
     private void Clear()
     {
         _days.Clear();
-        (_podcasts, _episodes, _facts, Rows) = (new Numbering(), new Numbering(), [], 0);
+        (_podcasts, _episodes, _facts, Rows) = (new Numbering(), new Numbering(), new Chunks<CatalogFacts>(), 0);
     }
 }

@@ -16,13 +16,12 @@ internal sealed record EpisodeTally(long Count, decimal CostUsd, decimal TimedCo
 internal sealed record EpisodesInTime(IReadOnlyList<Guid> Latest, IReadOnlyList<Guid> Unpublished);
 
 /// <summary>Counts and adds up the episodes of a span of days, each episode once.</summary>
-internal sealed class SpanEpisodes(IReadOnlyList<DayEpisodes> days, Numbering podcasts, Numbering episodes, List<CatalogFacts> facts)
+internal sealed class SpanEpisodes(IReadOnlyList<DayEpisodes> days, Numbering podcasts, Numbering episodes, Chunks<CatalogFacts> facts)
 {
     /// <summary>All of them, or those of one podcast.</summary>
     public EpisodeTally TallyOf(Guid? podcast)
     {
-        var known = CollectionsMarshal.AsSpan(facts);
-        var seen = new bool[known.Length];
+        var seen = new bool[facts.Count];
         var (count, cost, timed, seconds) = (0L, 0m, 0m, 0m);
         foreach (var (day, part) in Parts(podcast))
         {
@@ -30,7 +29,7 @@ internal sealed class SpanEpisodes(IReadOnlyList<DayEpisodes> days, Numbering po
             for (var row = part.Start; row < part.End; row++)
             {
                 var episode = day.Episodes[row];
-                ref readonly var fact = ref known[episode];
+                ref readonly var fact = ref facts[episode];
                 if (fact.Seconds >= 0)
                     timed += day.CostsUsd[row];
                 if (seen[episode])

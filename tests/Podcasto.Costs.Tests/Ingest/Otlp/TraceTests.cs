@@ -217,6 +217,64 @@ public sealed class TraceTests
     }
 
     [Theory]
+    [InlineData("cached_input_tokens", "gen_ai.usage.cache_read.input_tokens")]
+    [InlineData("cached_input_tokens", "gen_ai.usage.cached_input_tokens")]
+    [InlineData("cached_input_tokens", "gen_ai.usage.cached_tokens")]
+    [InlineData("cached_input_tokens", "gen_ai.usage.details.cache_read_tokens")]
+    [InlineData("cached_input_tokens", "llm.token_count.prompt_details.cache_read")]
+    [InlineData("cache_write_tokens", "gen_ai.usage.details.cache_write_tokens")]
+    [InlineData("reasoning_tokens", "gen_ai.usage.output_tokens.reasoning")]
+    [InlineData("reasoning_tokens", "gen_ai.usage.details.reasoning_tokens")]
+    public async Task Kinds_of_tokens_are_known_by_the_names_that_tracers_use(string field, string name)
+    {
+        await using var app = new PodcastoCostsApp(Engine.Sqlite);
+        var client = await app.StartAsync();
+        Assert.Equal("{}", await TakeAsync(client, Export([], Call(1, 0, 20, 2, (name, 7)))));
+        Assert.Equal(7, (int)(await client.GetJsonAsync("/api/v1/events"))["items"]![0]!["metadata"]![field]!);
+    }
+
+    [Fact]
+    public async Task Who_is_charged_is_said_by_the_span_before_its_baggage_and_its_process()
+    {
+        await using var app = new PodcastoCostsApp(Engine.Sqlite);
+        var client = await app.StartAsync();
+        var resource = Attributes(("podcasto.podcast_id", Podcast), ("podcasto.episode_id", Podcast));
+        await TakeAsync(
+            client,
+            Export(
+                resource,
+                Call(1, 0, 20, 2, ("baggage.podcasto.episode_id", Podcast), ("podcasto.episode_id", Episode)),
+                Call(2, 0, 20, 2, ("baggage.podcasto.episode_id", Episode), ("baggage.podcasto.podcast_id", Episode)),
+                Call(3, 0, 20, 2)
+            )
+        );
+        var stored = (await client.GetJsonAsync("/api/v1/events"))["items"]!.AsArray();
+        Assert.Equal(
+            [(Episode, Podcast), (Episode, Episode), (Podcast, Podcast)],
+            stored
+                .OrderBy(item => (string)item!["metadata"]!["span_id"]!, StringComparer.Ordinal)
+                .Select(item => ((string)item!["episode_id"]!, (string)item["podcast_id"]!))
+        );
+    }
+
+    [Theory]
+    [InlineData("SPAN_KIND_INTERNAL", 1)]
+    [InlineData("SPAN_KIND_CLIENT", 1)]
+    [InlineData("SPAN_KIND_UNSPECIFIED", 1)]
+    [InlineData("SPAN_KIND_SERVER", 0)]
+    [InlineData("SPAN_KIND_PRODUCER", 0)]
+    [InlineData("SPAN_KIND_CONSUMER", 0)]
+    public async Task A_call_is_counted_where_it_is_made(string kind, int events)
+    {
+        await using var app = new PodcastoCostsApp(Engine.Sqlite);
+        var client = await app.StartAsync();
+        var call = Call(1, 0, 20, 2);
+        call["kind"] = kind;
+        await TakeAsync(client, Export([], call));
+        Assert.Equal(events, (await client.GetJsonAsync("/api/v1/events"))["items"]!.AsArray().Count);
+    }
+
+    [Theory]
     [InlineData("gemini-2.5-flash", "models/gemini-2.5-flash", "gemini-2.5-flash-001")]
     [InlineData("gemini-2.5-flash", "gemini-flash-latest", "gemini-2.5-flash")]
     [InlineData("gpt-4o", "gpt-4o", "gpt-4o-2024-08-06")]

@@ -127,4 +127,17 @@ public sealed class SendTests(CliServer server) : IClassFixture<CliServer>
         var run = (await CliProcess.RunAsync(busy.Settings, null, "events", "send", file)).Said(0, "has changed");
         Assert.StartsWith("2 accepted", run.Output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task What_one_server_has_acknowledged_another_is_sent_too()
+    {
+        using var folder = new TempFolder();
+        var file = folder.File("events.ndjson");
+        await File.WriteAllTextAsync(file, string.Join('\n', SomeEvents.Of("2025-07-01T00:00:00Z", 2, 7_001).Select(node => node.ToJsonString())));
+        await using var first = await BusyServer.StartAsync(1, 503);
+        (await CliProcess.RunAsync(first.Settings, null, "events", "send", file, "--batch", "1", "--retry-for", "0")).Said(5, "1 events are");
+        await using var second = await BusyServer.StartAsync(int.MaxValue, 503);
+        var run = (await CliProcess.RunAsync(second.Settings, null, "events", "send", file)).Ended(0);
+        Assert.StartsWith("2 accepted", run.Output, StringComparison.Ordinal);
+    }
 }

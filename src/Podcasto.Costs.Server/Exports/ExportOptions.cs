@@ -13,7 +13,7 @@ internal sealed class ExportOptions
     [Required]
     public string Directory { get; init; } = "data/exports";
 
-    /// <summary>Most Parquet files that are made at once; each takes up to about 250 MB of memory. Past it requests get 429.</summary>
+    /// <summary>Most Parquet files that are made at once; each takes up to about 300 MB of memory. Past it requests get 429.</summary>
     /// <value>Default 2. From 1 to 64.</value>
     [Range(1, 64)]
     public int ParquetFilesAtOnce { get; init; } = 2;

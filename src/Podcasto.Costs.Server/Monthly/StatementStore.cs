@@ -17,7 +17,13 @@ internal sealed class StatementStore(Database database, CategoryRules categories
             select month, total_episodes, total_cost_usd, event_count, unpriced_count, updated_at
             from month_totals where month in (@month, @before) and event_count > 0 order by month desc
             """;
-        var dearest = await index.ReadAsync(month.FirstDay, month.LastDay, span => span.Dearest(MostEpisodes), cancellationToken);
+        var dearest = await index.ReadAsync(
+            nameof(StatementStore),
+            month.FirstDay,
+            month.LastDay,
+            span => span.Dearest(MostEpisodes),
+            cancellationToken
+        );
         await using var snapshot = await database.BeginSnapshotAsync(cancellationToken);
         var dates = new { month = month.FirstDay, before = MonthBefore(month) };
         var totals = (

@@ -29,7 +29,7 @@ internal sealed record EpisodeSpend
 internal sealed class EpisodeSpendStore(Database database, EpisodeIndex index, SlowAnswers answers)
 {
     public async Task<EpisodeSpend> OfAsync(DateOnly from, DateOnly to, Guid? podcast, CancellationToken cancellationToken) =>
-        await index.ReadAsync(from, to, span => Spend(span.TallyOf(podcast)), cancellationToken)
+        await index.ReadAsync((nameof(EpisodeSpend), podcast), from, to, span => Spend(span.TallyOf(podcast)), cancellationToken)
         ?? await answers.GetAsync((nameof(EpisodeSpend), from, to, podcast), () => ReadAsync(from, to, podcast, cancellationToken));
 
     private static EpisodeSpend Spend(EpisodeTally tally) =>

@@ -14,7 +14,7 @@ internal sealed class PodcastFigures(PodcastStore podcasts, EpisodeIndex index, 
     /// <summary>Podcasts with events in the period, dearest first.</summary>
     public async Task<IReadOnlyList<PodcastCostView>> OfAsync(Period period, CancellationToken cancellationToken)
     {
-        if (await index.ReadAsync(period.From, period.To, span => span.ByPodcast(), cancellationToken) is { } episodes)
+        if (await index.ReadAsync(nameof(PodcastFigures), period.From, period.To, span => span.ByPodcast(), cancellationToken) is { } episodes)
             return
             [
                 .. (await podcasts.CostsAsync(period.From, period.To, cancellationToken)).Select(podcast =>

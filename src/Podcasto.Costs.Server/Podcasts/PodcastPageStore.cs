@@ -57,7 +57,7 @@ internal sealed class PodcastPageStore(Database database, EpisodeIndex index, Sl
     /// <summary>The episodes that had an event of the podcast in a span of days, in the order of time; the latest of many.</summary>
     public async Task<IReadOnlyList<PodcastEpisode>> EpisodesAsync(Guid podcast, DateOnly from, DateOnly to, CancellationToken cancellationToken)
     {
-        if (await index.ReadAsync(from, to, span => span.LatestOf(podcast, MaxEpisodes), cancellationToken) is { } found)
+        if (await index.ReadAsync(null, from, to, span => span.LatestOf(podcast, MaxEpisodes), cancellationToken) is { } found)
             return await ReadAsync(
                 database.IsAnyOf("c.episode_id", "@ids"),
                 new { ids = database.List(found.Latest.Concat(found.Unpublished)), most = MaxEpisodes },

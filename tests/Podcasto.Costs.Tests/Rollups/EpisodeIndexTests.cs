@@ -55,7 +55,10 @@ public sealed class EpisodeIndexTests
             foreach (var to in Ends)
             {
                 var from = random.Next(2) == 0 ? First : to.AddDays(-8);
-                Assert.Equal(await AnswersAsync(plain, from, to), await AnswersAsync(held, from, to));
+                var expected = await AnswersAsync(plain, from, to);
+                Assert.Equal(expected, await AnswersAsync(held, from, to));
+                // Once more: an answer that was kept.
+                Assert.Equal(expected, await AnswersAsync(held, from, to));
             }
         }
 

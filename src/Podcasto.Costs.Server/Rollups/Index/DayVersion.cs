@@ -23,4 +23,7 @@ internal sealed record SpanVersion(IReadOnlyList<DayVersion> Days, long Revision
 
     /// <summary>About how many rows it has, one for each episode of each day.</summary>
     public long Rows => Days.Sum(day => day.EpisodeCount);
+
+    /// <summary>Whether it is the same state of the same days.</summary>
+    public bool IsSameAs(SpanVersion other) => Revision == other.Revision && Repairs == other.Repairs && Days.SequenceEqual(other.Days);
 }

@@ -16,6 +16,7 @@ internal sealed class EpisodeIndex(Database database, IOptions<EpisodeIndexOptio
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly IndexState _state = new(options.Value.MaxRows);
+    private readonly KeptAnswers _answers = new();
 
     /// <summary>How many rows are held.</summary>
     public long Rows
@@ -28,8 +29,19 @@ internal sealed class EpisodeIndex(Database database, IOptions<EpisodeIndexOptio
     }
 
     /// <summary>Computes something over the episodes of a span of days, both ends included.</summary>
+    /// <param name="question">What is computed; equal for equal answers. Small answers are kept by it until their days change. Null keeps none.</param>
+    /// <param name="from">The first day.</param>
+    /// <param name="to">The last day.</param>
+    /// <param name="compute">Computes the answer; it is not to be changed afterwards.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>Null where the span has more rows than are held.</returns>
-    public async Task<T?> ReadAsync<T>(DateOnly from, DateOnly to, Func<SpanEpisodes, T> compute, CancellationToken cancellationToken)
+    public async Task<T?> ReadAsync<T>(
+        object? question,
+        DateOnly from,
+        DateOnly to,
+        Func<SpanEpisodes, T> compute,
+        CancellationToken cancellationToken
+    )
         where T : class
     {
         SpanVersion span;
@@ -39,8 +51,10 @@ internal sealed class EpisodeIndex(Database database, IOptions<EpisodeIndexOptio
             return null;
         lock (_gate)
         {
+            if (question is not null && _answers.Find((question, from, to), span) is T kept)
+                return kept;
             if (span.Days.Count == 0 || _state.Holds(span))
-                return compute(_state.Of(span));
+                return Compute(question, from, to, compute, span);
         }
 
         await _turn.WaitAsync(cancellationToken);
@@ -48,7 +62,7 @@ internal sealed class EpisodeIndex(Database database, IOptions<EpisodeIndexOptio
         {
             span = await LoadAsync(from, to, cancellationToken);
             lock (_gate)
-                return compute(_state.Of(span));
+                return Compute(question, from, to, compute, span);
         }
         finally
         {
@@ -64,6 +78,15 @@ internal sealed class EpisodeIndex(Database database, IOptions<EpisodeIndexOptio
     }
 
     public void Dispose() => _turn.Dispose();
+
+    private T Compute<T>(object? question, DateOnly from, DateOnly to, Func<SpanEpisodes, T> compute, SpanVersion span)
+        where T : class
+    {
+        var answer = compute(_state.Of(span));
+        if (question is not null && span.Days.Count > 0)
+            _answers.Add((question, from, to), span, answer);
+        return answer;
+    }
 
     // Whoever loads has the turn, so the state changes under nobody else's hands. Each step leaves it right, if not complete.
     private async Task<SpanVersion> LoadAsync(DateOnly from, DateOnly to, CancellationToken cancellationToken)

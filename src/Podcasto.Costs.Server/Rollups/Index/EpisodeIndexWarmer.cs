@@ -70,7 +70,7 @@ internal sealed partial class EpisodeIndexWarmer(
 
     private async Task ReadAsync(List<DayVersion> days, CancellationToken cancellationToken)
     {
-        await index.ReadAsync(days[^1].Day, days[0].Day, _ => days, cancellationToken);
+        await index.ReadAsync(null, days[^1].Day, days[0].Day, _ => days, cancellationToken);
         days.Clear();
         await Task.Delay(Breath, clock, cancellationToken);
     }

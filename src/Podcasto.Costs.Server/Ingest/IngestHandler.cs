@@ -93,11 +93,7 @@ internal sealed class IngestHandler(IngestQueue queue, Utf8StringPool pool, Time
         var preferences = context.Request.Headers["Prefer"];
         if (preferences.Count == 0)
             return false;
-        var wanted =
-            preferences is [Minimal]
-            || preferences.Any(line =>
-                line is not null && line.Split(',').Any(preference => preference.AsSpan().Trim().Equals(Minimal, StringComparison.OrdinalIgnoreCase))
-            );
+        var wanted = preferences is [Minimal] || Preferences.Hold(preferences, "return", "minimal");
         if (wanted)
             context.Response.Headers["Preference-Applied"] = Minimal;
         return wanted;

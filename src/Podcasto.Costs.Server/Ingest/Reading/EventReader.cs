@@ -46,7 +46,7 @@ internal sealed class EventReader(Utf8StringPool pool, DateTimeOffset now)
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
             var field = EventFields.Of(ref reader);
-            if (field == EventField.None || (seen & field) != 0)
+            if (field == EventField.None || (seen & field & ~EventField.Ignored) != 0)
             {
                 failed = true;
                 RefuseName(ref reader, field);

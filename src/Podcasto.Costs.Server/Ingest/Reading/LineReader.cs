@@ -69,9 +69,9 @@ internal sealed class LineReader(Stream stream) : IDisposable
             if (_skipping || _start < _end)
                 Deliver(_end, line);
         }
-        else if (_end - _start > MaxLineBytes)
+        else if (_end - _start > MaxLineBytes + 1)
         {
-            // What follows up to the next line's start is of no use.
+            // More than a line and the return at its end. What follows up to the next line's start is of no use.
             _skipping = true;
             _start = _scanned = _end;
         }
@@ -79,9 +79,12 @@ internal sealed class LineReader(Stream stream) : IDisposable
 
     private bool Deliver(int lineEnd, Func<ReadOnlyMemory<byte>?, bool> line)
     {
-        var isTooLong = _skipping || lineEnd - _start > MaxLineBytes;
+        var text = _buffer.AsMemory(_start, lineEnd - _start);
+        if (text.Span is [.., (byte)'\r'])
+            text = text[..^1];
+        var isTooLong = _skipping || text.Length > MaxLineBytes;
         _skipping = false;
-        return isTooLong ? line(null) : line(_buffer.AsMemory(_start, lineEnd - _start));
+        return isTooLong ? line(null) : line(text);
     }
 
     private void MakeRoom()

@@ -42,6 +42,7 @@ internal static class Pipelines
         app.UseRouting();
         app.UseMiddleware<KeyGate>();
         app.UseAuthentication();
+        app.UseMiddleware<KeysFirst>();
         app.UseAuthorization();
     }
 

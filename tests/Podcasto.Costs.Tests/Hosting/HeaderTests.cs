@@ -32,6 +32,30 @@ public sealed class HeaderTests
             );
     }
 
+    [Theory]
+    [InlineData("POST", "/api/v1/events")]
+    [InlineData("POST", "/api/v1/pricing")]
+    [InlineData("PUT", "/api/v1/catalog")]
+    [InlineData("POST", "/v1/traces")]
+    public async Task Who_has_no_key_is_asked_for_it_before_anything_else(string method, string path)
+    {
+        await using var app = new PodcastoCostsApp(Engine.Sqlite);
+        var client = await app.StartAsync();
+        foreach (var authorization in new[] { null, "Bearer no-key-of-this-server" })
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(method), path)
+            {
+                Content = new StringContent("x", Encoding.UTF8, "text/plain"),
+            };
+            client.DefaultRequestHeaders.Authorization = null;
+            if (authorization is not null)
+                request.Headers.Add("Authorization", authorization);
+            using var response = await client.SendAsync(request);
+            Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+            Assert.Equal("Bearer", Assert.Single(response.Headers.WwwAuthenticate).Scheme);
+        }
+    }
+
     [Fact]
     public async Task Pages_say_that_only_their_own_scripts_run_and_that_nobody_frames_them()
     {

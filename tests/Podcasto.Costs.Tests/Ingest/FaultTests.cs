@@ -1,3 +1,5 @@
+using System.IO.Compression;
+using System.Text;
 using Podcasto.Costs.Tests.Support;
 
 namespace Podcasto.Costs.Tests.Ingest;
@@ -44,6 +46,32 @@ public sealed class FaultTests
         postgres.Start();
         await server.WaitForAsync("/readyz");
         Assert.Equal(200, (int)(await server.Client.GetAsync("/api/v1/daily")).StatusCode);
+    }
+
+    // To a server of its own: what finds a missing end is a setting of the process.
+    [Fact]
+    public async Task A_compressed_stream_that_breaks_off_is_never_taken_for_whole()
+    {
+        using var database = new TestDatabase(Engine.Sqlite);
+        await using var server = await ServerProcess.StartAsync(database);
+        var lines = string.Join(
+            '\n',
+            Enumerable.Range(1, 200).Select(number => Event.Replace("ID", $"0198d0c6-0000-7000-8000-{number:d12}", StringComparison.Ordinal))
+        );
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+            gzip.Write(Encoding.UTF8.GetBytes(lines));
+        var whole = packed.ToArray();
+        foreach (
+            var length in new[] { 4, 10, 40, whole.Length / 2, whole.Length - 12, whole.Length - 8, whole.Length - 6, whole.Length - 1, whole.Length }
+        )
+        {
+            using var content = new ByteArrayContent(whole, 0, length);
+            content.Headers.ContentType = new("application/x-ndjson");
+            content.Headers.ContentEncoding.Add("gzip");
+            using var response = await server.Client.PostAsync("/api/v1/events", content);
+            Assert.True((int)response.StatusCode == (length == whole.Length ? 200 : 400), $"{length} of {whole.Length}: {response.StatusCode}");
+        }
     }
 
     [Theory, InlineData(Engine.Sqlite), InlineData(Engine.Postgres)]

@@ -6,9 +6,6 @@ namespace Podcasto.Costs.Server.Hosting.Bodies;
 /// <summary>The request's body, decompressed where it is gzip.</summary>
 internal static class BodyStream
 {
-    // Without it a stream that breaks off reads like one that ends.
-    static BodyStream() => AppContext.SetSwitch("System.IO.Compression.UseStrictValidation", true);
-
     /// <exception cref="BodyException">The encoding is not supported.</exception>
     public static Stream Open(HttpRequest request)
     {

@@ -9,15 +9,19 @@ using Microsoft.Extensions.Logging;
 
 namespace Podcasto.Costs.Tests.Cli;
 
-/// <summary>Stands where the server would, takes some requests, and answers the others with a status and <c>Retry-After: 1</c>, or never.</summary>
+/// <summary>Stands where the server would, takes some requests, and answers the others with a status and <c>Retry-After: 1</c>, or never. Lines that say "bad" are rejected.</summary>
 internal sealed class BusyServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private int _requests;
+    private int _taken;
 
     private BusyServer(WebApplication app) => _app = app;
 
     public ConcurrentQueue<long> Instants { get; } = [];
+
+    /// <summary>Lines that were taken.</summary>
+    public int Taken => _taken;
 
     /// <summary>Of the bodies of all requests.</summary>
     public ConcurrentQueue<string> Encodings { get; } = [];
@@ -64,7 +68,7 @@ internal sealed class BusyServer : IAsyncDisposable
         Encodings.Enqueue(encoding);
         await using var body = encoding == "gzip" ? new GZipStream(context.Request.Body, CompressionMode.Decompress) : context.Request.Body;
         using var reader = new StreamReader(body);
-        var lines = (await reader.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length;
+        var lines = (await reader.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         if (number > Good && number - Good <= Bad)
         {
             if (Status == 0)
@@ -74,11 +78,15 @@ internal sealed class BusyServer : IAsyncDisposable
             return;
         }
 
+        var errors = lines.Index().Where(line => line.Item.Contains("bad", StringComparison.Ordinal)).ToList();
+        var taken = lines.Length - errors.Count;
+        Interlocked.Add(ref _taken, taken);
+        var named = string.Join(',', errors.Select(line => $$"""{"line":{{line.Index + 1}},"message":"is bad"}"""));
         context.Response.ContentType = "application/json";
         await context.Response.WriteAsync(
             context.Request.Method == "GET"
                 ? """{"items":[],"next_cursor":null}"""
-                : $$"""{"accepted":{{lines}},"duplicates":0,"unpriced":0,"total_cost_usd":"0","rejected":0,"errors":[]}"""
+                : $$"""{"accepted":{{taken}},"duplicates":0,"unpriced":0,"total_cost_usd":"0","rejected":{{errors.Count}},"errors":[{{named}}]}"""
         );
     }
 }

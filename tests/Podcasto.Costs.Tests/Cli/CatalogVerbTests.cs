@@ -34,7 +34,7 @@ public sealed class CatalogVerbTests : IAsyncLifetime
             new JsonObject { ["episodes"] = new JsonArray([.. episodes]), ["podcasts"] = new JsonArray(podcast) }.ToJsonString()
         );
         var run = (await _server.RunAsync("catalog", "put", file)).Ended(0);
-        Assert.Equal("1 podcasts and 10,000 episodes added or updated\n", run.Output);
+        Assert.Equal("Added or updated: podcasts 1, episodes 10,000\n", run.Output);
         var top = (await _server.RunAsync("podcasts", "top")).Ended(0);
         Assert.Contains("Podcast \u00e9", top.Output, StringComparison.Ordinal);
 
@@ -43,6 +43,7 @@ public sealed class CatalogVerbTests : IAsyncLifetime
         Assert.Equal("""{"podcasts":1,"episodes":0}""" + "\n", run.Output);
         (await PutAsync(one.Replace("\"title\"", "\"titel\"", StringComparison.Ordinal))).Said(1, "400", "/podcasts/0/titel");
         (await PutAsync("""{"shows": []}""")).Said(1, "not \"shows\"");
+        (await PutAsync("""{"podcasts": [], "podcasts": []}""")).Said(1, "\"podcasts\" twice");
         (await PutAsync("[]")).Said(1, "A catalog is an object");
         (await PutAsync("{\"podcasts\": [")).Said(1, "not valid JSON");
         (await _server.RunAsync("catalog", "put", folder.File("none"))).Said(1, "Could not find file");

@@ -44,15 +44,16 @@ internal sealed class CatalogFile(IReadOnlyList<JsonElement> podcasts, IReadOnly
     {
         if (root.ValueKind != JsonValueKind.Object)
             throw new CliException(ExitCodes.Failed, """A catalog is an object: {"podcasts": [...], "episodes": [...]}.""");
-        var lists = new Dictionary<string, IReadOnlyList<JsonElement>> { ["podcasts"] = [], ["episodes"] = [] };
+        var lists = new Dictionary<string, IReadOnlyList<JsonElement>>();
         foreach (var property in root.EnumerateObject())
         {
-            if (!lists.ContainsKey(property.Name) || property.Value.ValueKind is not (JsonValueKind.Array or JsonValueKind.Null))
+            if (property.Name is not ("podcasts" or "episodes") || property.Value.ValueKind is not (JsonValueKind.Array or JsonValueKind.Null))
                 throw new CliException(ExitCodes.Failed, $"A catalog holds the arrays podcasts and episodes, not \"{property.Name}\".");
-            lists[property.Name] = property.Value.ValueKind == JsonValueKind.Null ? [] : [.. property.Value.EnumerateArray()];
+            if (!lists.TryAdd(property.Name, property.Value.ValueKind == JsonValueKind.Null ? [] : [.. property.Value.EnumerateArray()]))
+                throw new CliException(ExitCodes.Failed, $"The catalog has \"{property.Name}\" twice.");
         }
 
-        return new CatalogFile(lists["podcasts"], lists["episodes"]);
+        return new CatalogFile(lists.GetValueOrDefault("podcasts", []), lists.GetValueOrDefault("episodes", []));
     }
 
     private static ByteArrayContent Body(IEnumerable<JsonElement> podcasts, IEnumerable<JsonElement> episodes)

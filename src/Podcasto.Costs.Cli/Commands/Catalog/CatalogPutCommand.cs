@@ -41,7 +41,7 @@ internal static class CatalogPutCommand
             catch (CostsApiException) when (podcasts + episodes > 0)
             {
                 session.Note(
-                    $"The first {Words.Count(podcasts)} podcasts and {Words.Count(episodes)} episodes are stored; what is named below counts from there."
+                    $"Already stored: podcasts {Words.Count(podcasts)}, episodes {Words.Count(episodes)}. What is named below counts from there."
                 );
                 throw;
             }
@@ -54,7 +54,7 @@ internal static class CatalogPutCommand
     {
         if (!session.IsJson)
         {
-            session.Result.WriteLine($"{Words.Count(podcasts)} podcasts and {Words.Count(episodes)} episodes added or updated");
+            session.Result.WriteLine($"Added or updated: podcasts {Words.Count(podcasts)}, episodes {Words.Count(episodes)}");
             return;
         }
 

@@ -9,7 +9,7 @@ namespace Podcasto.Costs.Server.Exports.Focus;
 internal sealed class FocusCharges
 {
     /// <summary>Most charges that are open at once.</summary>
-    public const int MaxOpen = 20_000;
+    public const int MaxOpen = 50_000;
 
     private readonly Dictionary<FocusKey, FocusCharge> _open = [];
     private readonly List<FocusCharge> _charges = [];

@@ -50,6 +50,7 @@ public sealed class CloudEventTests(CloudEventTests.SharedApp shared) : IClassFi
             { "\"service\":\"acme\"", "\"service\":\"acme\",\"service\":\"b\"", "/data/service" },
             { "\"service\":\"acme\"", "\"service\":\"acme\",\"party\":1", "/data/party" },
             { "\"service\":\"acme\"", $"\"service\":\"acme\",\"id\":\"{Other}\"", "/data/id" },
+            { "\"data\":{", "\"time\":\"2026-01-31T00:00:00Z\",\"data\":{\"timestamp\":\"2026-01-30T00:00:00Z\",", "/data/timestamp" },
             { "\"service\":\"acme\"", "\"service\":\"acme\",\"metadata\":{\"model\":5}", "/data/metadata/model" },
             { $"{{{Data}}}", "[]", "/data" },
             { $"{{{Data}}}", "null", "/data" },

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Podcasto.Costs.Tests.Support;
 
 namespace Podcasto.Costs.Tests.Ingest.Otlp;
 
@@ -79,4 +80,13 @@ internal static class Spans
             int number when number % 2 == 0 => new JsonObject { ["intValue"] = number.ToString(CultureInfo.InvariantCulture) },
             _ => new JsonObject { ["intValue"] = (int)value },
         };
+
+    /// <summary>Sends an export that is taken; what was answered.</summary>
+    public static async Task<string> TakeAsync(HttpClient client, JsonObject export)
+    {
+        using var response = await client.PostAsync("/v1/traces", Http.Json(export.ToJsonString()));
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True((int)response.StatusCode == 200, text);
+        return text;
+    }
 }

@@ -30,7 +30,7 @@ internal static class PageScenarios
     /// <summary>Measures on a PostgreSQL that holds a history and its rollups.</summary>
     public static async Task<string> RunAsync(string connectionString, string only)
     {
-        using var server = new ServerUnderTest("Postgres", connectionString);
+        await using var server = new ServerUnderTest("Postgres", connectionString);
         await Task.Delay(ReadAhead);
         using var reader = await PageReader.SignInAsync(server);
         var lines = new List<string> { "| page | limit ms | first ms | median ms | p95 ms | |", "|---|--:|--:|--:|--:|---|" };

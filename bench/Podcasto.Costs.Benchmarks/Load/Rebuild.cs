@@ -33,7 +33,7 @@ internal sealed record Rebuild(double Seconds, double GroupBySeconds, double Pea
     {
         var alone = Measure(connectionString);
         var verify = Run(connectionString, "verify");
-        using var server = new ServerUnderTest("Postgres", connectionString);
+        await using var server = new ServerUnderTest("Postgres", connectionString);
         var quiet = await SingleEventsAsync(server, () => Task.Delay(TimeSpan.FromSeconds(10)));
         Empty(connectionString);
         var busy = (Seconds: 0d, PeakMegabytes: 0d);

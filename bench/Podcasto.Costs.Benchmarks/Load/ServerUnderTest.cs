@@ -6,7 +6,7 @@ using System.Net.Sockets;
 namespace Podcasto.Costs.Benchmarks.Load;
 
 /// <summary>The server as its users run it: a process of its own, a release build, default settings.</summary>
-internal sealed class ServerUnderTest : IDisposable
+internal sealed class ServerUnderTest : IDisposable, IAsyncDisposable
 {
     public const string Key = "an-admin-key-for-the-load";
 
@@ -75,6 +75,13 @@ internal sealed class ServerUnderTest : IDisposable
             _process.Kill();
         _process.WaitForExit();
         _process.Dispose();
+    }
+
+    /// <summary>Ends the server from wherever an await has led: its output ends on the thread that polls sockets, so to wait for it there would be for ever.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Task.Yield();
+        Dispose();
     }
 
     private bool IsReady()

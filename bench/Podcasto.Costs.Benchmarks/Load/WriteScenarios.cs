@@ -124,7 +124,7 @@ internal sealed class WriteScenarios(Bed bed, double scale)
         foreach (var scenario in chosen)
         {
             bed.EmptySqlite();
-            using var server = new ServerUnderTest("Sqlite", bed.SqliteServiceFile);
+            await using var server = new ServerUnderTest("Sqlite", bed.SqliteServiceFile);
             await new Sender(server.Port, ServerUnderTest.Key, Form.Json, 8, 100).SendAsync(new SampleEvents(Arrival.Live, _seed++), 60_000);
             await MeasureAsync(scenario, round, server, () => 0);
         }

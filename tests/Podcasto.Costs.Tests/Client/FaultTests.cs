@@ -81,12 +81,12 @@ public sealed class FaultTests
         await using var ledger = await FakeLedger.StartAsync();
         ledger.Misbehaviour = async (_, _, _) =>
         {
-            await Task.Delay(TimeSpan.FromSeconds(3));
+            await Task.Delay(TimeSpan.FromSeconds(30));
             return false;
         };
         await using var services = Trackers.Services(ledger.Address);
         services.Tracker().Track(1);
-        Assert.True(await services.Tracker().FlushedAsync());
+        Assert.True(await services.Tracker().FlushedAsync(seconds: 60));
         Assert.Single(ledger.Received);
     }
 

@@ -71,7 +71,9 @@ internal static class Composition
         services.AddHostedService<Startup>();
         services.AddHostedService<IngestWriter>();
         services.AddHostedService<EpisodeRanking>();
-        services.AddHostedService<EpisodeIndexWarmer>();
+        services.AddSingleton<EpisodeIndexWarmer>();
+        services.AddHostedService(provider => provider.GetRequiredService<EpisodeIndexWarmer>());
+        services.AddHostedService<PageRehearsal>();
         services.AddHostedService<JobRunner>();
         services.WithoutEarlyKeys();
         return builder;

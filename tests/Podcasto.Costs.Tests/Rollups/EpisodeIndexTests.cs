@@ -79,10 +79,12 @@ public sealed class EpisodeIndexTests
         var rows = await large.ReadAsync<long>("select count(*) from episode_days where event_count > 0");
         foreach (var app in new[] { large, small })
         {
-            var warmer = app.Services.GetServices<Microsoft.Extensions.Hosting.IHostedService>().OfType<EpisodeIndexWarmer>().Single();
+            var warmer = app.Services.GetRequiredService<EpisodeIndexWarmer>();
             await warmer.WarmAsync(1_000_000, CancellationToken.None);
             Assert.Equal(0, app.Services.GetRequiredService<EpisodeIndex>().Rows);
+            Assert.False(warmer.LatestAreRead.IsCompleted);
             await warmer.WarmAsync(1, CancellationToken.None);
+            Assert.True(warmer.LatestAreRead.IsCompleted);
         }
 
         Assert.Equal(rows, large.Services.GetRequiredService<EpisodeIndex>().Rows);

@@ -20,6 +20,14 @@ internal sealed partial class EpisodeIndexWarmer(
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan Between = TimeSpan.FromMinutes(5);
 
+    // What a page shows unless it is told otherwise, with what that is compared with.
+    private const int LatestDays = 60;
+
+    private readonly TaskCompletionSource _latestAreRead = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Ends when the latest days of a large ledger have been read for the first time.</summary>
+    public Task LatestAreRead => _latestAreRead.Task;
+
     /// <summary>Reads what is missing.</summary>
     /// <param name="fewRows">Of how many rows on.</param>
     /// <param name="cancellationToken">Stops between days.</param>
@@ -28,17 +36,20 @@ internal sealed partial class EpisodeIndexWarmer(
         var all = await index.DaysAsync(cancellationToken);
         if (all.Rows < fewRows)
             return;
-        var rows = 0L;
+        var (rows, read) = (0L, 0);
         var piece = new List<DayVersion>();
         foreach (var day in all.Days.Reverse().TakeWhile(day => (rows += day.EpisodeCount) <= options.Value.MaxRows))
         {
             piece.Add(day);
             if (piece.Sum(item => item.EpisodeCount) >= RowsAtOnce)
                 await ReadAsync(piece, cancellationToken);
+            if (++read >= LatestDays && piece.Count == 0)
+                _latestAreRead.TrySetResult();
         }
 
         if (piece.Count > 0)
             await ReadAsync(piece, cancellationToken);
+        _latestAreRead.TrySetResult();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -53,14 +53,26 @@ class CostChart extends HTMLElement {
       return;
     }
     this.#drawn = key;
-    const echarts = await loadLibrary(this.getAttribute("lib"));
-    if (!this.isConnected || key !== this.#drawn) return;
+    const echarts = await loadLibrary(this.getAttribute("lib")).catch((error) => this.#fail(error));
+    if (!echarts || !this.isConnected || key !== this.#drawn) return;
+    this.#place.textContent = "";
+    delete this.dataset.failed;
     this.#chart ??= echarts.init(this.#place, null, { renderer: "canvas" });
     const data = JSON.parse(json);
-    this.#chart.setOption(options(data, colours()), { notMerge: true });
+    this.#chart.setOption(options(data, colours(), this.clientWidth), { notMerge: true });
     this.#chart.off("click");
     this.#chart.on("click", ({ dataIndex }) => visit(data.places[dataIndex]?.href));
     this.dataset.drawn = "true";
+  }
+
+  /** Says so where the drawing would be, and opens the table that has the same. */
+  #fail(error) {
+    this.#drawn = undefined;
+    library = undefined;
+    this.#place.textContent = error.message;
+    this.dataset.failed = "true";
+    const table = this.closest("figure")?.querySelector("details");
+    if (table) table.open = true;
   }
 }
 
@@ -85,17 +97,34 @@ const colours = () => {
   return found;
 };
 
-const options = (data, colour) => {
+/** How many lines the names of the series take beside their marks, the gap between two included. */
+const legendLines = (data, font, width) => {
+  const pen = document.createElement("canvas").getContext("2d");
+  pen.font = font;
+  let lines = 1;
+  let used = 0;
+  for (const { name } of data.series) {
+    const wide = pen.measureText(name).width + 31;
+    if (used > 0 && used + wide > width) {
+      lines++;
+      used = 0;
+    }
+    used += wide;
+  }
+  return lines;
+};
+
+const options = (data, colour, width) => {
   const stacked = data.kind === "columns";
-  const wraps = data.series.length > 3 && data.series.length <= 6 && matchMedia("(max-width: 480px)").matches;
+  const lines = legendLines(data, `12px ${getComputedStyle(document.body).fontFamily}`, width);
   const text = { color: colour["ink-2"], fontFamily: "inherit", fontSize: 12 };
   return {
     animation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
     animationDuration: 250,
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
-    grid: { left: 4, right: 12, top: data.series.length < 2 ? 12 : wraps ? 60 : 40, bottom: 4, containLabel: true },
-    // A few names wrap; of many the reader turns the pages.
-    legend: data.series.length > 1 ? { type: data.series.length > 6 ? "scroll" : "plain", left: 0, top: 0, itemWidth: 10, itemHeight: 10, itemGap: 16, icon: "roundRect", textStyle: text, pageIconColor: colour["ink-2"], pageIconInactiveColor: colour.line, pageTextStyle: text } : undefined,
+    grid: { left: 4, right: 12, top: data.series.length < 2 ? 16 : lines === 2 ? 62 : 40, bottom: 4, containLabel: true },
+    // A few names wrap once; of more the reader turns the pages.
+    legend: data.series.length > 1 ? { type: lines > 2 ? "scroll" : "plain", left: 0, top: 0, itemWidth: 10, itemHeight: 10, itemGap: 16, icon: "roundRect", textStyle: text, pageIconColor: colour["ink-2"], pageIconInactiveColor: colour.line, pageTextStyle: text } : undefined,
     tooltip: {
       trigger: "axis",
       axisPointer: { type: stacked ? "shadow" : "line", shadowStyle: { color: colour.hover, opacity: 0.6 }, lineStyle: { color: colour.line } },
@@ -137,7 +166,7 @@ const options = (data, colour) => {
       emphasis: { focus: "none" },
       data: series.values.map((value, index) =>
         series.marked?.includes(index)
-          ? { value: value === null ? null : Number(value), symbolSize: 11, itemStyle: { color: colour.bad } }
+          ? { value: value === null ? null : Number(value), symbolSize: 11, itemStyle: { color: colour.bad }, label: { show: true, position: "top", formatter: "\u25b2", color: colour.bad } }
           : value === null ? null : Number(value)),
     })),
   };
@@ -163,6 +192,7 @@ const tip = (data, items) => {
     const name = list.appendChild(element("dt", `c${series.colour}`));
     name.append(element("i"), series.name);
     list.append(element("dd", "", amount));
+    if (series.marked?.includes(index)) list.append(element("dt", "", "\u25b2 stands out"), element("dd"));
   }
   if (data.totals && data.series.length > 1) {
     list.append(element("dt", "total", "Total"), element("dd", "total", data.totals[index]));
@@ -181,6 +211,26 @@ customElements.define("cost-chart", CostChart);
 
 const refreshCharts = () => document.querySelectorAll("cost-chart").forEach((chart) => chart.refresh());
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", refreshCharts);
+/** A page that takes its time shows that it is on its way: enhanced navigation has nothing of the browser's own. */
+const loading = (isLoading) => {
+  document.documentElement.toggleAttribute("data-loading", isLoading);
+  document.querySelector("main")?.setAttribute("aria-busy", isLoading);
+};
+globalThis.Blazor?.addEventListener("enhancednavigationstart", () => loading(true));
+globalThis.Blazor?.addEventListener("enhancednavigationend", () => loading(false));
+// A server that is away: what is open stays, with what was filled in, and says so.
+addEventListener("unhandledrejection", () => {
+  if (!document.documentElement.hasAttribute("data-loading")) return;
+  loading(false);
+  const notice = element("p", "notice bad");
+  notice.setAttribute("role", "alert");
+  const again = element("a", "", "Load the page again");
+  again.href = location.href;
+  again.dataset.enhanceNav = "false";
+  notice.append(element("span", "", "The server did not answer."), again);
+  document.querySelector("main > .notice.bad")?.remove();
+  document.querySelector("main")?.prepend(notice);
+});
 globalThis.Blazor?.addEventListener("enhancedload", () => {
   keepTheme();
   refreshCharts();

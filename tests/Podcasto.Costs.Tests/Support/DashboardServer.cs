@@ -4,13 +4,19 @@ using System.Text.Json.Nodes;
 namespace Podcasto.Costs.Tests.Support;
 
 /// <summary>
-/// A server with the acceptance data (days of 2025, hostile titles) and the events of an episode of today, for tests that only look.
+/// A server with the acceptance data (days of 2025, hostile titles), the events of an episode of today, and one of a title without a space
+/// that costs millions, for tests that only look.
 /// </summary>
 public sealed class DashboardServer : IAsyncLifetime
 {
     public const string Podcast = "0198d0c6-0000-7000-8000-0000000000aa";
     public const string Episode = "0198d0c6-0000-7000-8000-0000000000ab";
+    public const string LongPodcast = "0198d0c6-0000-7000-8000-0000000000ba";
+    public const string LongEpisode = "0198d0c6-0000-7000-8000-0000000000bb";
     public const string Event = "0198d0c6-0000-7000-8000-0000000000ac";
+
+    // No line of any page is this long, and nothing in it can be parted.
+    private static readonly string LongTitle = new('W', 200);
 
     private TestDatabase? _database;
     private ServerProcess? _server;
@@ -29,6 +35,7 @@ public sealed class DashboardServer : IAsyncLifetime
         _server = await ServerProcess.StartAsync(_database);
         await AcceptanceBooks.LoadAsync(Client);
         await AddTodayAsync();
+        await AddTheLongAndDearAsync();
         ViewerKey = await MakeKeyAsync("read");
     }
 
@@ -59,6 +66,17 @@ public sealed class DashboardServer : IAsyncLifetime
             Make(null, "mystery_service", "other", "3", "units", null, "{}")
         );
         Assert.Equal(200, (await Client.PostAsync("/api/v1/events", events.ToJsonString())).Status);
+    }
+
+    private async Task AddTheLongAndDearAsync()
+    {
+        var catalog =
+            $$"""{"podcasts":[{"id":"{{LongPodcast}}","title":"{{LongTitle}}"}],"episodes":[{"id":"{{LongEpisode}}","podcast_id":"{{LongPodcast}}","title":"{{LongTitle}}"}]}""";
+        Assert.Equal(200, (await Client.PutAsync("/api/v1/catalog", catalog)).Status);
+        var made = Make(null, "a_service_with_quite_a_long_name_that_goes_on", "ai_api_call", "23456789.123456", "units", "1", """{"model":"m"}""");
+        made["episode_id"] = LongEpisode;
+        made["timestamp"] = "2025-09-15T12:00:00Z";
+        Assert.Equal(200, (await Client.PostAsync("/api/v1/events", made.ToJsonString())).Status);
     }
 
     private static JsonObject Make(string? id, string service, string type, string quantity, string unit, string? unitCost, string metadata)

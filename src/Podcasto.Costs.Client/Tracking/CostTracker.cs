@@ -21,12 +21,7 @@ internal sealed partial class CostTracker : ICostTracker, IAsyncDisposable, IDis
     private readonly Task _sending;
     private readonly Lazy<Task> _stopping;
 
-    /// <summary>Starts it.</summary>
-    /// <param name="parts">What it is made of.</param>
-    /// <param name="options">How long it may take.</param>
-    /// <param name="clock">The program's clock.</param>
-    /// <param name="hasHost">Whether a host ends the program in order when a signal comes.</param>
-    /// <param name="logger">Told what is lost.</param>
+    // A host ends its program in order when a signal comes.
     public CostTracker(TrackerParts parts, PodcastoCostsOptions options, TimeProvider clock, bool hasHost, ILogger logger)
     {
         (_parts, _options, _clock, _logger) = (parts, options, clock, logger);

@@ -101,14 +101,18 @@ internal static class SpanFacts
         ),
         (SpanFact.FinishReasons, ["gen_ai.response.finish_reasons"]),
         (SpanFact.ErrorType, ["error.type"]),
-        (SpanFact.EpisodeId, ["podcasto.episode_id", "baggage.podcasto.episode_id"]),
-        (SpanFact.PodcastId, ["podcasto.podcast_id", "baggage.podcasto.podcast_id"]),
+        (SpanFact.EpisodeId, AlsoBehind("podcasto.episode_id")),
+        (SpanFact.PodcastId, AlsoBehind("podcasto.podcast_id")),
     ];
 
     private static readonly FrozenDictionary<string, (SpanFact Fact, int Rank)> ByName = All.SelectMany(entry =>
             entry.Names.Select((name, rank) => (Name: name, entry.Fact, Rank: rank))
         )
         .ToFrozenDictionary(entry => entry.Name, entry => (entry.Fact, entry.Rank), StringComparer.Ordinal);
+
+    // What libraries put before the names of attributes that their callers give them.
+    private static string[] AlsoBehind(string name) =>
+        [name, $"baggage.{name}", $"ai.telemetry.metadata.{name}", $"traceloop.association.properties.{name}"];
 
     /// <summary>The fact that an attribute tells, and the place of its name among the names of the fact; false for every other attribute.</summary>
     public static bool TryGet(string name, out (SpanFact Fact, int Rank) known) => ByName.TryGetValue(name, out known);

@@ -69,12 +69,14 @@ public sealed class SpanNameTests
                 resource,
                 Call(1, 0, 20, 2, ("baggage.podcasto.episode_id", Podcast), ("podcasto.episode_id", Episode)),
                 Call(2, 0, 20, 2, ("baggage.podcasto.episode_id", Episode), ("baggage.podcasto.podcast_id", Episode)),
-                Call(3, 0, 20, 2)
+                Call(3, 0, 20, 2),
+                Call(4, 0, 20, 2, ("ai.telemetry.metadata.podcasto.episode_id", Episode)),
+                Call(5, 0, 20, 2, ("traceloop.association.properties.podcasto.podcast_id", Episode))
             )
         );
         var stored = (await client.GetJsonAsync("/api/v1/events"))["items"]!.AsArray();
         Assert.Equal(
-            [(Episode, Podcast), (Episode, Episode), (Podcast, Podcast)],
+            [(Episode, Podcast), (Episode, Episode), (Podcast, Podcast), (Episode, Podcast), (Podcast, Episode)],
             stored
                 .OrderBy(item => (string)item!["metadata"]!["span_id"]!, StringComparer.Ordinal)
                 .Select(item => ((string)item!["episode_id"]!, (string)item["podcast_id"]!))

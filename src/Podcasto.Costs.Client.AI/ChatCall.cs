@@ -66,10 +66,16 @@ internal sealed class ChatCall(ChatClientMetadata? client, string? askedModel, i
             CachedInputTokens = _usage?.CachedInputTokenCount,
             ReasoningTokens = _usage?.ReasoningTokenCount,
         };
-        var costEvent = usage.ToEvent(service ?? ChatServices.Of(client?.ProviderName, _hasSound, _hasPicture));
+        var costEvent = usage.ToEvent(service ?? ModelServices.Of(client?.ProviderName, usage.Model, Output));
         Describe(costEvent.Metadata!);
         return costEvent;
     }
+
+    // What it wrote; nothing of the kind is told by a call that failed.
+    private string? Output =>
+        _hasSound ? "tts"
+        : _hasPicture ? "image"
+        : null;
 
     private void Describe(JsonObject metadata)
     {

@@ -6,11 +6,15 @@ using Podcasto.Costs.Client;
 using Podcasto.Costs.Client.Events;
 using Podcasto.Costs.Client.Explorer;
 
-// What the package promises of programs that are compiled ahead of time, done by one: ADDRESS KEY SPOOL [exit|throw|kill].
+// What the package promises of programs that are compiled ahead of time, done by one: ADDRESS KEY SPOOL [exit|throw|kill|wait].
 var services = new ServiceCollection();
+var end = args.ElementAtOrDefault(3);
 services.AddPodcastoCosts(options =>
-    (options.Address, options.Key, options.SpoolFolder) = (new Uri(args[0]), args[1], args[2] == "-" ? null : args[2])
-);
+{
+    (options.Address, options.Key, options.SpoolFolder) = (new Uri(args[0]), args[1], args[2] == "-" ? null : args[2]);
+    if (end == "wait")
+        (options.FlushInterval, options.BatchSize) = (TimeSpan.FromMinutes(10), 10_000);
+});
 await using var provider = services.BuildServiceProvider();
 var tracker = provider.GetRequiredService<ICostTracker>();
 using (CostScope.ForEpisode(Guid.CreateVersion7()))
@@ -31,10 +35,14 @@ using (CostScope.ForEpisode(Guid.CreateVersion7()))
     }
 }
 
-switch (args.ElementAtOrDefault(3))
+switch (end)
 {
     case "exit":
         Environment.Exit(0);
+        break;
+    case "wait":
+        Console.WriteLine("ready");
+        await Task.Delay(TimeSpan.FromMinutes(1));
         break;
     case "throw":
         throw new InvalidOperationException("Nobody catches this.");

@@ -36,17 +36,17 @@ internal static class CommandLine
         var root = new RootCommand("Podcasto Costs at the command line. `podcasto-costs NOUN VERB --help` tells more.");
         GlobalOptions.AddTo(root);
         root.With(
-            new Command("events", "What was used, one by one").With(SendCommand.Create(), EventListCommand.Create()),
+            new Command("events", "What was used, one by one").Lists(EventListCommand.Create(), SendCommand.Create()),
             new Command("catalog", "Titles of podcasts and episodes").With(CatalogPutCommand.Create()),
-            new Command("podcasts", "What podcasts have cost").With(PodcastTopCommand.Create()),
-            new Command("episodes", "What episodes have cost").With(TopCommand.Create()),
+            new Command("podcasts", "What podcasts have cost").Lists(PodcastTopCommand.Create()),
+            new Command("episodes", "What episodes have cost").Lists(TopCommand.Create()),
             DailyCommand.Create(),
             MonthlyCommand.Create(),
             CostsCommand.Create(),
-            new Command("pricing", "The price list").With(PriceListCommand.Create(), PriceAddCommand.Create()),
+            new Command("pricing", "The price list").Lists(PriceListCommand.Create(), PriceAddCommand.Create()),
             new Command("export", "A month as a file").With(FocusCommand.Create(), EventExportCommand.Create()),
-            new Command("jobs", "Long work of the server").With(JobListCommand.Create(), JobStartCommand.Create(), JobWaitCommand.Create()),
-            new Command("keys", "API keys").With(KeyListCommand.Create(), KeyCreateCommand.Create(), KeyRevokeCommand.Create()),
+            new Command("jobs", "Long work of the server").Lists(JobListCommand.Create(), JobStartCommand.Create(), JobWaitCommand.Create()),
+            new Command("keys", "API keys").Lists(KeyListCommand.Create(), KeyCreateCommand.Create(), KeyRevokeCommand.Create()),
             CompletionsCommand.Create()
         );
         return root;

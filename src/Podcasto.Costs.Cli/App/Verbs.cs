@@ -24,6 +24,13 @@ internal static class Verbs
         return command;
     }
 
+    /// <summary>Gives a noun its verbs; without one it lists, by the list's own defaults.</summary>
+    public static Command Lists(this Command noun, Command list, params IEnumerable<Command> others)
+    {
+        noun.Action = list.Action;
+        return noun.With([list, .. others]);
+    }
+
     public static Command With(this Command command, params IEnumerable<Symbol> symbols)
     {
         foreach (var symbol in symbols)

@@ -8,13 +8,13 @@ public static class GeminiTracking
     /// <summary>Tracks a call by its answer; one that says nothing of tokens is not tracked. Never throws.</summary>
     /// <param name="tracker">Takes the event.</param>
     /// <param name="json">The answer as it came.</param>
-    /// <param name="model">The model that was asked, for answers that do not name one.</param>
+    /// <param name="model">The model that was asked: it is charged where the answer names none, or the same with a version, see <see cref="ModelNames"/>.</param>
     /// <returns>What the answer says; null where it says nothing.</returns>
     public static TokenUsage? TrackGemini(this ICostTracker tracker, string json, string? model = null)
     {
         if (tracker is null || GeminiUsage.Read(json) is not { } usage)
             return null;
-        usage = usage.Model is null ? usage with { Model = model } : usage;
+        usage = usage with { Model = ModelNames.Charged(model, usage.Model) };
         tracker.Track(usage.ToEvent(GeminiUsage.ServiceOf(usage)));
         return usage;
     }

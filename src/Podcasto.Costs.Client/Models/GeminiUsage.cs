@@ -17,7 +17,8 @@ public static class GeminiUsage
             using var answer = JsonDocument.Parse(json);
             return Read(answer.RootElement);
         }
-        catch (JsonException)
+        // The latter: a text that is no text, such as half of a surrogate pair.
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             return null;
         }

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -20,7 +21,8 @@ internal static partial class TrackerFactory
             var options = services.GetRequiredService<IOptions<PodcastoCostsOptions>>().Value;
             var http = services.GetRequiredService<IHttpClientFactory>().CreateClient(HttpNames.Sender);
             var clock = services.GetService<TimeProvider>() ?? TimeProvider.System;
-            return new CostTracker(Parts(options, http, counters, logger), options, clock, logger);
+            var hasHost = services.GetService<IHostApplicationLifetime>() is not null;
+            return new CostTracker(Parts(options, http, counters, logger), options, clock, hasHost, logger);
         }
         catch (Exception exception)
         {

@@ -21,7 +21,7 @@ internal sealed class Batcher(EventBuffer buffer, Courier courier, Settlement se
             }
             catch (Exception exception)
             {
-                courier.SetAside(tracked.Event.Service, [$"cannot be written as JSON: {exception.Message}"]);
+                courier.SetAside(tracked.Event.Service ?? "", [$"cannot be written as JSON: {exception.Message}"]);
                 settlement.Settle(1);
             }
         }

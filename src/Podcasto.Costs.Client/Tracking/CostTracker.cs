@@ -21,7 +21,8 @@ internal sealed partial class CostTracker : ICostTracker, IAsyncDisposable, IDis
     private readonly Task _sending;
     private readonly Lazy<Task> _stopping;
 
-    public CostTracker(TrackerParts parts, PodcastoCostsOptions options, TimeProvider clock, ILogger logger)
+    // A host ends its program in order when a signal comes.
+    public CostTracker(TrackerParts parts, PodcastoCostsOptions options, TimeProvider clock, bool hasHost, ILogger logger)
     {
         (_parts, _options, _clock, _logger) = (parts, options, clock, logger);
         _stopping = new Lazy<Task>(() => Task.Run(StopOnceAsync));
@@ -31,7 +32,7 @@ internal sealed partial class CostTracker : ICostTracker, IAsyncDisposable, IDis
         _sending = Task.Run(SendAsync);
         flow?.Undo();
 
-        _processEnd = new ProcessEnd(() => _stopping.Value);
+        _processEnd = new ProcessEnd(() => _stopping.Value, hasHost ? null : FlushInTimeAsync);
     }
 
     public TrackerCounts Counts => _parts.Counters.Counts;
@@ -80,6 +81,12 @@ internal sealed partial class CostTracker : ICostTracker, IAsyncDisposable, IDis
     public async ValueTask DisposeAsync() => await _stopping.Value;
 
     public void Dispose() => _stopping.Value.GetAwaiter().GetResult();
+
+    private async Task FlushInTimeAsync()
+    {
+        using var timeout = new CancellationTokenSource(_options.ShutdownTimeout);
+        await FlushAsync(timeout.Token);
+    }
 
     private async Task EncodeAsync()
     {

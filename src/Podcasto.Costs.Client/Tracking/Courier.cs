@@ -41,14 +41,18 @@ internal sealed partial class Courier(
     {
         counters.Dropped(DropReason.Rejected);
         Rejected(logger, string.Join("; ", reasons), json);
-        try
+        var rejected = new RejectedEvent(json, reasons);
+        // Each is tried whatever becomes of the other.
+        foreach (var keep in (Action<RejectedEvent>?[])[rejects.Add, onRejected])
         {
-            rejects.Add(json);
-            onRejected?.Invoke(new RejectedEvent(json, reasons));
-        }
-        catch (Exception exception)
-        {
-            NotKept(logger, exception);
+            try
+            {
+                keep?.Invoke(rejected);
+            }
+            catch (Exception exception)
+            {
+                NotKept(logger, exception);
+            }
         }
     }
 

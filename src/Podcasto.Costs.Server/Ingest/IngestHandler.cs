@@ -33,6 +33,10 @@ internal sealed class IngestHandler(IngestQueue queue, Utf8StringPool pool, Time
             answer = MediaType(context.Request.ContentType) switch
             {
                 Json when !BinaryEvent.IsIn(context.Request.Headers) => await TakeAsync(context, ReadJson),
+                // A CloudEvent has one thing to tell, and an identity that lines would not have.
+                Ndjson when BinaryEvent.IsIn(context.Request.Headers) => Problems.UnsupportedMediaType(
+                    $"Content-Type must be {Json} for a CloudEvent in the binary mode (ce- headers)."
+                ),
                 Ndjson => await new NdjsonIngest(queue, NewReader()).RunAsync(BodyStream.Open(context.Request), context.RequestAborted),
                 StructuredEvents.MediaType => await TakeAsync(context, ReadStructured),
                 StructuredEvents.BatchMediaType => await TakeAsync(context, ReadBatch),

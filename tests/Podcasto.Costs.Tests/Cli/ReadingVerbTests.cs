@@ -18,6 +18,9 @@ public sealed class ReadingVerbTests(CliServer server) : IClassFixture<CliServer
     [InlineData("/api/v1/pricing?service=s3_put", "pricing", "list", "--service", "s3_put")]
     [InlineData("/api/v1/jobs?limit=20", "jobs", "list")]
     [InlineData("/api/v1/keys", "keys", "list")]
+    [InlineData("/api/v1/jobs?limit=20", "jobs")]
+    [InlineData("/api/v1/keys", "keys")]
+    [InlineData("/api/v1/episodes?limit=10", "episodes")]
     [InlineData("/api/v1/exports/focus/metadata?month=2025-03", "export", "focus", "--month", "2025-03")]
     public async Task The_json_of_a_verb_is_the_servers_own(string path, params string[] arguments)
     {

@@ -84,6 +84,8 @@ public sealed class ChatTests
     [Theory]
     [InlineData("openai", "audio/wav", "openai_tts")]
     [InlineData("gcp.gemini", "image/png", "gemini_image")]
+    [InlineData("google-genai", "text/plain", "gemini_text")]
+    [InlineData("GoogleGemini", "audio/L16", "gemini_tts")]
     [InlineData("Azure AI/Inference", "text/plain", "azure_ai_inference_text")]
     [InlineData(null, "text/plain", "ai_text")]
     public async Task The_service_follows_from_the_provider_and_from_what_it_answers(string? provider, string mediaType, string service)

@@ -40,6 +40,17 @@ public sealed class GeminiTests
         Assert.Equal("gemini_text gemini-2.5-pro", $"{tracker.All[0].Service} {tracker.All[0].Metadata!["model"]}");
     }
 
+    [Fact]
+    public void A_version_behind_the_model_that_was_asked_is_not_charged()
+    {
+        const string Answer =
+            """{"usageMetadata":{"promptTokenCount":8,"candidatesTokenCount":3,"toolUsePromptTokenCount":5},"modelVersion":"gemini-2.0-flash-001"}""";
+        var tracker = new RecordingTracker();
+        Assert.Equal(13, tracker.TrackGemini(Answer, "gemini-2.0-flash")!.InputTokens);
+        tracker.TrackGemini(Answer);
+        Assert.Equal(["gemini-2.0-flash", "gemini-2.0-flash-001"], tracker.All.Select(tracked => (string)tracked.Metadata!["model"]!));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("null")]
@@ -47,6 +58,7 @@ public sealed class GeminiTests
     [InlineData("{\"usageMetadata\":[1]}")]
     [InlineData("[[[]]]")]
     [InlineData("{\"error\":{\"code\":429}}")]
+    [InlineData("{\"usageMetadata\":{\"promptTokenCount\":1},\"modelVersion\":\"\\ud800\"}")]
     public void What_says_nothing_of_tokens_is_not_tracked(string json)
     {
         var tracker = new RecordingTracker();

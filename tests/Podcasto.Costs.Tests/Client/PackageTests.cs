@@ -30,6 +30,21 @@ public sealed class PackageTests
     }
 
     [Fact]
+    public async Task Packing_everything_makes_the_clients_packages_and_the_command_line_as_a_tool()
+    {
+        using var folder = new TempFolder();
+        var solution = Path.Combine(Repository.Root, "Podcasto.Costs.slnx");
+        var output = await RunAsync("dotnet", "pack", solution, "--configuration", "Release", "--no-build", "--output", folder.Path, "--nologo");
+        Assert.DoesNotContain("warning", output, StringComparison.OrdinalIgnoreCase);
+        string[] names = ["Podcasto.Costs.Cli", "Podcasto.Costs.Client", "Podcasto.Costs.Client.AI", "Podcasto.Costs.Client.Aws"];
+        Assert.Equal(names.Select(name => $"{name}.0.1.0.nupkg"), folder.Files("*.nupkg").Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        await using var tool = await ZipFile.OpenReadAsync(folder.File("Podcasto.Costs.Cli.0.1.0.nupkg"));
+        using var settings = new StreamReader(await tool.GetEntry("tools/net10.0/any/DotnetToolSettings.xml")!.OpenAsync());
+        Assert.Contains("Command Name=\"podcasto-costs\"", await settings.ReadToEndAsync(), StringComparison.Ordinal);
+        Assert.NotNull(tool.GetEntry("README.md"));
+    }
+
+    [Fact]
     public async Task A_program_compiled_ahead_of_time_tracks_and_reads()
     {
         using var folder = new TempFolder();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Podcasto.Costs.Client;
 using Podcasto.Costs.Tests.Support;
 
@@ -13,6 +14,19 @@ public sealed class ProcessEndTests
         await using var ledger = await FakeLedger.StartAsync();
         Assert.Equal(0, await RunAsync(ledger.Address, "-", "exit"));
         Assert.Equal(1_000, ledger.Stored.Count);
+    }
+
+    [Theory, InlineData("TERM"), InlineData("HUP")]
+    public async Task A_process_that_a_signal_ends_sends_what_waits(string signal)
+    {
+        await using var ledger = await FakeLedger.StartAsync();
+        using var process = Start(ledger.Address, "-", "wait");
+        Assert.Equal("ready", await process.StandardOutput.ReadLineAsync());
+        Assert.Empty(ledger.Stored);
+        using var kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await process.WaitForExitAsync();
+        Assert.Equal(1_000, ledger.Stored.Count);
+        Assert.Equal(signal == "TERM" ? 143 : 129, process.ExitCode);
     }
 
     [Theory, InlineData("throw"), InlineData("kill")]
@@ -30,16 +44,22 @@ public sealed class ProcessEndTests
 
     private static async Task<int> RunAsync(Uri address, string spool, string end)
     {
+        using var process = Start(address, spool, end);
+        await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return process.ExitCode;
+    }
+
+    private static Process Start(Uri address, string spool, string end)
+    {
         var program = Path.Combine(Repository.Root, "artifacts", "bin", "Podcasto.Costs.AotProgram", "release", "Podcasto.Costs.AotProgram.dll");
         var start = new ProcessStartInfo("dotnet", [program, address.ToString(), "a-key", spool, end])
         {
             UseShellExecute = false,
             RedirectStandardError = true,
+            RedirectStandardOutput = end == "wait",
         };
         start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
-        using var process = Process.Start(start)!;
-        await process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return process.ExitCode;
+        return Process.Start(start)!;
     }
 }

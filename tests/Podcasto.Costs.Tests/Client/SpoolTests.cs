@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging.Abstractions;
 using Podcasto.Costs.Client;
 using Podcasto.Costs.Client.Spooling;
@@ -178,9 +180,39 @@ public sealed class SpoolTests
         await using var services = Trackers.Services(server.Client.BaseAddress!, options => Configure(options, folder));
         services.Tracker().Track(Trackers.Event(-1));
         services.Tracker().Track(Trackers.Event());
+        services.Tracker().Track(Trackers.Event() with { Metadata = new JsonObject { ["ratio"] = double.NaN } });
         Assert.True(await services.Tracker().FlushedAsync());
-        Assert.Equal(new TrackerCounts(2, 0, 1, 1, 2), services.Tracker().Counts);
-        Assert.Contains("\"quantity\":\"-1\"", await File.ReadAllTextAsync(folder.File("rejected.ndjson")), StringComparison.Ordinal);
+        Assert.Equal(new TrackerCounts(3, 0, 1, 2, 2), services.Tracker().Counts);
+        // Nothing but JSON, from the first byte on, so that tools can read it.
+        var lines = (await File.ReadAllBytesAsync(folder.File("rejected.ndjson"))).AsSpan().TrimEnd((byte)'\n').ToArray();
+        Assert.Equal((byte)'{', lines[0]);
+        var kept = Encoding.UTF8.GetString(lines).Split('\n').Select(line => JsonNode.Parse(line)!).ToList();
+        var refused = Assert.Single(kept, line => line["event"] is JsonObject);
+        Assert.Equal("-1", (string)refused["event"]!["quantity"]!);
+        Assert.Contains("quantity", (string)refused["reasons"]![0]!, StringComparison.Ordinal);
+        var unspeakable = Assert.Single(kept, line => line["event"] is JsonValue);
+        Assert.Contains("cannot be written as JSON", (string)unspeakable["reasons"]![0]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_asked_to_be_told_is_told_also_where_the_file_cannot_be_written()
+    {
+        using var folder = new TempFolder();
+        Directory.CreateDirectory(folder.File("rejected.ndjson"));
+        using var database = new TestDatabase(Engine.Sqlite);
+        await using var server = await ServerProcess.StartAsync(database);
+        var told = new List<RejectedEvent>();
+        await using var services = Trackers.Services(
+            server.Client.BaseAddress!,
+            options =>
+            {
+                Configure(options, folder);
+                options.OnRejected = told.Add;
+            }
+        );
+        services.Tracker().Track(Trackers.Event(-1));
+        Assert.True(await services.Tracker().FlushedAsync());
+        Assert.Single(told);
     }
 
     private static void Configure(PodcastoCostsOptions options, TempFolder folder)

@@ -25,11 +25,13 @@ internal static class ModelCall
     private static readonly FrozenSet<string> Calls = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
         "chat",
+        "chat.completions",
         "completion",
         "embedding",
         "embeddings",
         "generate_content",
         "llm",
+        "text.completions",
         "text_completion"
     );
 

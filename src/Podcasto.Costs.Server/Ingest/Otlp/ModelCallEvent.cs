@@ -74,8 +74,8 @@ internal sealed class ModelCallEvent(EventReader events)
         WriteCount(json, "reasoning_tokens", attributes[SpanFact.ReasoningTokens]);
         WriteText(json, "provider", provider);
         WriteText(json, "operation", ModelCall.Operation(span));
-        WriteOther(json, "request_model", attributes.Text(SpanFact.RequestModel), model);
-        WriteOther(json, "response_model", attributes.Text(SpanFact.ResponseModel), model);
+        WriteOther(json, "request_model", ModelName(attributes, SpanFact.RequestModel), model);
+        WriteOther(json, "response_model", ModelName(attributes, SpanFact.ResponseModel), model);
         WriteReasons(json, attributes[SpanFact.FinishReasons]);
         WriteText(json, "error_type", attributes.Text(SpanFact.ErrorType) ?? (span.Failed ? "_OTHER" : null));
         json.WriteString("trace_id", Key(span)[..32]);
@@ -87,12 +87,21 @@ internal sealed class ModelCallEvent(EventReader events)
     private static string Key(ReceivedSpan span) => string.Create(CultureInfo.InvariantCulture, $"{span.TraceId:x32}{span.SpanId:x16}");
 
     private static string? Model(SpanAttributes attributes) =>
-        ModelNames.Charged(WithoutFolder(attributes.Text(SpanFact.RequestModel)), WithoutFolder(attributes.Text(SpanFact.ResponseModel)));
+        ModelNames.Charged(ModelName(attributes, SpanFact.RequestModel), ModelName(attributes, SpanFact.ResponseModel));
 
+    // Some tracers have a word for what they do not know.
+    private static string? ModelName(SpanAttributes attributes, SpanFact fact) =>
+        attributes.Text(fact) is { } model && model.ToLowerInvariant() is not ("none" or "unknown") ? WithoutFolder(model) : null;
+
+    // models/gemini-2.5-flash, publishers/google/models/gemini-2.5-flash, projects/p/locations/l/publishers/google/models/gemini-2.5-flash.
     private static string? WithoutFolder(string? model)
     {
         const string Folder = "models/";
-        return model is not null && model.StartsWith(Folder, StringComparison.Ordinal) ? model[Folder.Length..] : model;
+        if (model is null || model.LastIndexOf(Folder, StringComparison.Ordinal) is not (>= 0 and var at))
+            return model;
+        return at == 0 || model.StartsWith("publishers/", StringComparison.Ordinal) || model.StartsWith("projects/", StringComparison.Ordinal)
+            ? model[(at + Folder.Length)..]
+            : model;
     }
 
     // 64 bits of nanoseconds reach the year 2554.
@@ -117,7 +126,7 @@ internal sealed class ModelCallEvent(EventReader events)
 
     // A name of the model that is not the one it is charged by.
     private static void WriteOther(Utf8JsonWriter json, string name, string? model, string? charged) =>
-        WriteText(json, name, WithoutFolder(model) == charged ? null : model);
+        WriteText(json, name, model == charged ? null : model);
 
     private static void WriteCount(Utf8JsonWriter json, string name, AttributeValue value)
     {

@@ -168,6 +168,14 @@ public sealed class CloudEventTests(CloudEventTests.SharedApp shared) : IClassFi
     }
 
     [Fact]
+    public async Task Lines_are_no_data_of_an_event_in_the_binary_mode()
+    {
+        var (client, app) = (shared.Client, shared.App);
+        Assert.Equal(415, (await BinaryAsync(client, "application/x-ndjson", "ce-id")).Status);
+        Assert.Equal(0, await app.ReadAsync<long>("select count(*) from cost_tracking_events"));
+    }
+
+    [Fact]
     public async Task A_binary_event_may_be_gzip_and_a_subject_that_is_not_needed_may_be_anything()
     {
         await using var app = new PodcastoCostsApp(Engine.Sqlite);

@@ -119,7 +119,7 @@ const legendLines = (data, font, width) => {
   let used = 0;
   for (const { name } of data.series) {
     const wide = Math.min(pen.measureText(name).width, MaxName) + 31;
-    if (used > 0 && used + wide > width) {
+    if (used > 0 && used + wide - 16 > width) {
       lines++;
       used = 0;
     }

@@ -21,6 +21,7 @@ class CostChart extends HTMLElement {
   #place;
   #chart;
   #drawn;
+  #places = [];
   #watching;
 
   connectedCallback() {
@@ -57,12 +58,22 @@ class CostChart extends HTMLElement {
     if (!echarts || !this.isConnected || key !== this.#drawn) return;
     this.#place.textContent = "";
     delete this.dataset.failed;
-    this.#chart ??= echarts.init(this.#place, null, { renderer: "canvas" });
+    if (!this.#chart) {
+      this.#chart = echarts.init(this.#place, null, { renderer: "canvas" });
+      // The whole height of a place leads there: some columns are too low to be hit.
+      const area = this.#chart.getZr();
+      area.on("click", (event) => visit(this.#addressAt(event)));
+      area.on("mousemove", (event) => this.#addressAt(event) && area.setCursorStyle("pointer"));
+    }
     const data = JSON.parse(json);
     this.#chart.setOption(options(data, colours(), this.clientWidth), { notMerge: true });
-    this.#chart.off("click");
-    this.#chart.on("click", ({ dataIndex }) => visit(data.places[dataIndex]?.href));
+    this.#places = data.places;
     this.dataset.drawn = "true";
+  }
+
+  #addressAt({ offsetX, offsetY }) {
+    if (!this.#chart.containPixel("grid", [offsetX, offsetY])) return undefined;
+    return this.#places[this.#chart.convertFromPixel({ xAxisIndex: 0 }, offsetX)]?.href;
   }
 
   /** Says so where the drawing would be, and opens the table that has the same. */
@@ -97,6 +108,9 @@ const colours = () => {
   return found;
 };
 
+/** Pixels of a name beside a chart; a longer one is cut there, and whole in the table. */
+const MaxName = 220;
+
 /** How many lines the names of the series take beside their marks, the gap between two included. */
 const legendLines = (data, font, width) => {
   const pen = document.createElement("canvas").getContext("2d");
@@ -104,8 +118,8 @@ const legendLines = (data, font, width) => {
   let lines = 1;
   let used = 0;
   for (const { name } of data.series) {
-    const wide = pen.measureText(name).width + 31;
-    if (used > 0 && used + wide > width) {
+    const wide = Math.min(pen.measureText(name).width, MaxName) + 31;
+    if (used > 0 && used + wide - 16 > width) {
       lines++;
       used = 0;
     }
@@ -124,12 +138,13 @@ const options = (data, colour, width) => {
     textStyle: { fontFamily: getComputedStyle(document.body).fontFamily },
     grid: { left: 4, right: 12, top: data.series.length < 2 ? 16 : lines === 2 ? 62 : 40, bottom: 4, containLabel: true },
     // A few names wrap once; of more the reader turns the pages.
-    legend: data.series.length > 1 ? { type: lines > 2 ? "scroll" : "plain", left: 0, top: 0, itemWidth: 10, itemHeight: 10, itemGap: 16, icon: "roundRect", textStyle: text, pageIconColor: colour["ink-2"], pageIconInactiveColor: colour.line, pageTextStyle: text } : undefined,
+    legend: data.series.length > 1 ? { type: lines > 2 ? "scroll" : "plain", left: 0, top: 0, itemWidth: 10, itemHeight: 10, itemGap: 16, icon: "roundRect", textStyle: { ...text, width: MaxName, overflow: "truncate" }, pageIconColor: colour["ink-2"], pageIconInactiveColor: colour.line, pageTextStyle: text } : undefined,
     tooltip: {
       trigger: "axis",
       axisPointer: { type: stacked ? "shadow" : "line", shadowStyle: { color: colour.hover, opacity: 0.6 }, lineStyle: { color: colour.line } },
       // Out of the shadow, where the stylesheet reaches it.
       appendTo: "#chart-tips",
+      confine: true,
       // A node with classes: the library's own card is made of style attributes, which the page's policy refuses.
       className: "chart-tip",
       backgroundColor: colour.card,
@@ -190,7 +205,7 @@ const tip = (data, items) => {
     const amount = series.texts[index];
     if (amount === null || Number(series.values[index]) === 0) continue;
     const name = list.appendChild(element("dt", `c${series.colour}`));
-    name.append(element("i"), series.name);
+    name.append(element("i"), element("bdi", "", series.name));
     list.append(element("dd", "", amount));
     if (series.marked?.includes(index)) list.append(element("dt", "", "\u25b2 stands out"), element("dd"));
   }
@@ -260,7 +275,13 @@ const lookAgain = async (part) => {
   keepLive();
 };
 
+/** A popover closes by a click elsewhere, by Escape below, and when the keyboard leaves it: it would hide where the focus went. */
+const closePopovers = (target) => {
+  for (const open of document.querySelectorAll("details.popover[open]")) if (!open.contains(target)) open.open = false;
+};
+
 document.addEventListener("focusin", (event) => {
+  closePopovers(event.target);
   if (event.target.matches?.("input[data-select]")) event.target.select();
 });
 
@@ -280,8 +301,7 @@ document.addEventListener("click", (event) => {
     refreshCharts();
   }
   if (event.target.closest("[data-print]")) print();
-  // A popover closes by a click elsewhere, and by Escape below.
-  for (const open of document.querySelectorAll("details.popover[open]")) if (!open.contains(event.target)) open.open = false;
+  closePopovers(event.target);
 });
 
 document.addEventListener("keydown", (event) => {

@@ -33,6 +33,21 @@ public sealed class JourneyTests(DashboardServer server, Chromium chromium) : IC
     }
 
     [Fact]
+    public async Task A_click_anywhere_above_a_day_of_the_chart_leads_into_it()
+    {
+        await using var reader = await Reader.OpenAsync(chromium, server.Address);
+        await reader.SignInAsync(server.ViewerKey);
+        await reader.Page.GotoAsync(September);
+        var chart = reader.Page.Locator("cost-chart[data-drawn]");
+        await Assertions.Expect(chart).ToHaveCountAsync(1);
+        var box = (await chart.BoundingBoxAsync())!;
+        // High above the last column, which is low.
+        await reader.Page.Mouse.ClickAsync(box.X + box.Width - 24, box.Y + 60);
+        await Assertions.Expect(reader.Page).ToHaveURLAsync(At("/events?from=2025-09-30&to=2025-09-30"));
+        reader.AssertNoComplaints();
+    }
+
+    [Fact]
     public async Task A_filter_is_an_address_and_the_back_button_takes_it_away()
     {
         await using var reader = await Reader.OpenAsync(chromium, server.Address);
@@ -98,6 +113,12 @@ public sealed class JourneyTests(DashboardServer server, Chromium chromium) : IC
         await reader.Page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(reader.Page).ToHaveURLAsync(At("/episodes"));
         await reader.Page.GotoAsync(September);
+        await TabToAsync(reader, "Sep 1 – Sep 30, 2025");
+        await reader.Page.Keyboard.PressAsync("Enter");
+        var days = reader.Page.GetByLabel("From", new() { Exact = true });
+        await Assertions.Expect(days).ToBeVisibleAsync();
+        await TabToAsync(reader, "CSV");
+        await Assertions.Expect(days).ToBeHiddenAsync();
         await TabToAsync(reader, "Show data as a table");
         await reader.Page.Keyboard.PressAsync("Enter");
         await TabToAsync(reader, "Monday, September 1, 2025");

@@ -57,4 +57,30 @@ public sealed class WaitingTests(DashboardServer server, Chromium chromium) : IC
         await Assertions.Expect(reader.Page.Locator("cost-chart[data-failed]")).ToContainTextAsync("the table has the same amounts");
         await Assertions.Expect(reader.Page.Locator(".chart-table tbody tr").First).ToBeVisibleAsync();
     }
+
+    [Fact]
+    public async Task The_progress_of_a_job_moves_on_the_page_that_is_open_until_it_ends()
+    {
+        using var database = new TestDatabase(Engine.Sqlite);
+        await using var other = await ServerProcess.StartAsync(database);
+        // Another server has the jobs, so that this one leaves them alone.
+        await database.ExecuteAsync(
+            "delete from leases; insert into leases (name, holder, expires_at) values ('jobs', '0198d0c6-0000-7000-8000-000000000001', '2999-01-01T00:00:00Z')"
+        );
+        Assert.Equal(202, (await other.Client.PostAsync("/api/v1/jobs/rebuild", "{}")).Status);
+        await database.ExecuteAsync(
+            "update jobs set state = 'running', stage = 'days', done = 7, total = 31, started_at = created_at where kind = 'rebuild'"
+        );
+        await using var reader = await Reader.OpenAsync(chromium, other.Client.BaseAddress!);
+        await reader.SignInAsync(PodcastoCostsApp.AdminKey);
+        await reader.Page.GetByRole(AriaRole.Link, new() { Name = "Jobs", Exact = true }).ClickAsync();
+        var progress = reader.Page.GetByLabel("Progress of rebuild");
+        await Assertions.Expect(progress).ToHaveAttributeAsync("value", "7");
+        await database.ExecuteAsync("update jobs set done = 19 where kind = 'rebuild'");
+        await Assertions.Expect(progress).ToHaveAttributeAsync("value", "19");
+        await database.ExecuteAsync("update jobs set state = 'succeeded', finished_at = created_at where kind = 'rebuild'");
+        await Assertions.Expect(progress).ToHaveCountAsync(0);
+        await Assertions.Expect(reader.Page.GetByRole(AriaRole.Cell, new() { Name = "succeeded" }).First).ToBeVisibleAsync();
+        reader.AssertNoComplaints();
+    }
 }

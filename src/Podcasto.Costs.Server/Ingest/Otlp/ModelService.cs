@@ -12,7 +12,7 @@ internal static class ModelService
     private static string? Output(string? operation, string? outputType) =>
         (operation, outputType) switch
         {
-            ("embeddings" or "embedding", _) => "embeddings",
+            ("embeddings" or "embedding" or "ai.embed" or "ai.embed.doembed" or "ai.embedmany" or "ai.embedmany.doembed", _) => "embeddings",
             (_, "speech" or "audio") => "tts",
             (_, "image") => "image",
             ("speech" or "text_to_speech" or "tts", null) => "tts",

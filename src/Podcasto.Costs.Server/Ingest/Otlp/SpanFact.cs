@@ -30,11 +30,11 @@ internal static class SpanFacts
 {
     private static readonly (SpanFact Fact, string[] Names)[] All =
     [
-        (SpanFact.Provider, ["gen_ai.provider.name", "gen_ai.system", "llm.provider", "llm.system", "llm.vendor"]),
-        (SpanFact.Operation, ["gen_ai.operation.name", "llm.request.type"]),
+        (SpanFact.Provider, ["gen_ai.provider.name", "gen_ai.system", "llm.provider", "llm.system", "llm.vendor", "ai.model.provider"]),
+        (SpanFact.Operation, ["gen_ai.operation.name", "llm.request.type", "ai.operationId"]),
         (SpanFact.Role, ["openinference.span.kind", "traceloop.span.kind"]),
         (SpanFact.OutputType, ["gen_ai.output.type"]),
-        (SpanFact.RequestModel, ["gen_ai.request.model", "llm.request.model", "llm.model_name", "embedding.model_name"]),
+        (SpanFact.RequestModel, ["gen_ai.request.model", "llm.request.model", "llm.model_name", "embedding.model_name", "ai.model.id"]),
         (SpanFact.ResponseModel, ["gen_ai.response.model", "llm.response.model"]),
         (
             SpanFact.InputTokens,
@@ -56,7 +56,7 @@ internal static class SpanFacts
                 "llm.token_count.completion",
             ]
         ),
-        (SpanFact.TotalTokens, ["gen_ai.usage.total_tokens", "llm.usage.total_tokens", "llm.token_count.total"]),
+        (SpanFact.TotalTokens, ["gen_ai.usage.total_tokens", "llm.usage.total_tokens", "llm.token_count.total", "ai.usage.tokens"]),
         (
             SpanFact.CachedInputTokens,
             [

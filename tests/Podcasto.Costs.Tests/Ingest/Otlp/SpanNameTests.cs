@@ -113,6 +113,21 @@ public sealed class SpanNameTests
     }
 
     [Fact]
+    public async Task Embeddings_of_the_AI_SDK_are_told_by_names_of_its_own()
+    {
+        await using var app = new PodcastoCostsApp(Engine.Sqlite);
+        var client = await app.StartAsync();
+        (string, object)[] names = [("ai.model.provider", "google.generative-ai"), ("ai.model.id", "text-embedding-004"), ("ai.usage.tokens", 9)];
+        await TakeAsync(
+            client,
+            Export([], Span(2, 1, [("ai.operationId", "ai.embed.doEmbed"), .. names]), Span(1, 0, [("ai.operationId", "ai.embed"), .. names]))
+        );
+        var only = Assert.Single((await client.GetJsonAsync("/api/v1/events"))["items"]!.AsArray())!;
+        Assert.Equal(("gemini_embeddings", "9"), ((string)only["service"]!, (string)only["quantity"]!));
+        Assert.Equal("text-embedding-004", (string)only["metadata"]!["model"]!);
+    }
+
+    [Fact]
     public async Task Older_and_other_names_tell_the_same_and_the_newest_counts()
     {
         await using var app = new PodcastoCostsApp(Engine.Sqlite);

@@ -9,7 +9,7 @@ namespace Podcasto.Costs.Client.Tracking;
 /// Callers put events into a buffer; one loop encodes them into the outbox, on disk where there is a spool; another sends what is there.
 /// Neither knows callers, and no caller waits for either.
 /// </summary>
-internal sealed partial class CostTracker : ICostTracker, IAsyncDisposable, IDisposable
+internal sealed class CostTracker : ICostTracker, IAsyncDisposable, IDisposable
 {
     private readonly PodcastoCostsOptions _options;
     private readonly TimeProvider _clock;
@@ -29,7 +29,7 @@ internal sealed partial class CostTracker : ICostTracker, IAsyncDisposable, IDis
         // The loops are nobody's: they belong to no scope, activity or culture of whoever happens to be the first to track.
         AsyncFlowControl? flow = ExecutionContext.IsFlowSuppressed() ? null : ExecutionContext.SuppressFlow();
         _encoding = Task.Run(EncodeAsync);
-        _sending = Task.Run(SendAsync);
+        _sending = Task.Run(() => new SendingLoop(parts, logger).RunAsync(_end.Token));
         flow?.Undo();
 
         _processEnd = new ProcessEnd(() => _stopping.Value, hasHost ? null : FlushInTimeAsync);
@@ -117,80 +117,14 @@ internal sealed partial class CostTracker : ICostTracker, IAsyncDisposable, IDis
         }
         catch (OperationCanceledException)
         {
-            Drop(batch.Count);
+            _parts.DropUnsent(batch.Count);
             throw;
         }
         catch (Exception exception)
         {
-            Failed(_logger, exception);
-            Drop(batch.Count);
+            TrackerLog.Failed(_logger, exception);
+            _parts.DropUnsent(batch.Count);
         }
-    }
-
-    private async Task SendAsync()
-    {
-        try
-        {
-            while (await _parts.Outbox.NextAsync(_end.Token) is { } load)
-                await SendAsync(load);
-        }
-        catch (OperationCanceledException)
-        {
-            // What waits on disk waits for the next process.
-        }
-    }
-
-    private async Task SendAsync(Load load)
-    {
-        var waiting = load.Batches.Sum(batch => batch.Count);
-        Settle(load, load.Damaged);
-        _parts.Counters.Dropped(DropReason.Damaged, load.Damaged);
-        try
-        {
-            foreach (var batch in load.Batches)
-            {
-                await _parts.Courier.DeliverAsync(
-                    batch,
-                    events =>
-                    {
-                        waiting -= events;
-                        Settle(load, events);
-                    },
-                    _end.Token
-                );
-            }
-
-            load.Done();
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            // A fault of ours: the load is not sent again in this process, lest it happen for ever. On disk it stays for the next one.
-            Failed(_logger, exception);
-            Abandon(load, waiting);
-        }
-        catch (OperationCanceledException)
-        {
-            Abandon(load, waiting);
-            throw;
-        }
-    }
-
-    private void Abandon(Load load, int waiting)
-    {
-        if (!load.IsOnDisk)
-            Drop(waiting);
-    }
-
-    private void Settle(Load load, int events)
-    {
-        if (load.IsOwn)
-            _parts.Settlement.Settle(events);
-    }
-
-    private void Drop(int events)
-    {
-        _parts.Counters.Dropped(DropReason.Shutdown, events);
-        _parts.Settlement.Settle(events);
     }
 
     private async Task StopOnceAsync()
@@ -209,19 +143,13 @@ internal sealed partial class CostTracker : ICostTracker, IAsyncDisposable, IDis
         }
         catch (Exception exception)
         {
-            Failed(_logger, exception);
+            TrackerLog.Failed(_logger, exception);
         }
 
-        Drop(_parts.Outbox.Abandon() + _parts.Buffer.Abandon());
+        _parts.DropUnsent(_parts.Outbox.Abandon() + _parts.Buffer.Abandon());
         if (_parts.Counters.Of(DropReason.Shutdown) is > 0 and var lost)
-            Lost(_logger, lost);
+            TrackerLog.Lost(_logger, lost);
         _parts.Dispose();
         _end.Dispose();
     }
-
-    [LoggerMessage(LogLevel.Error, "Sending costs failed in an unforeseen way; this is a defect of the client.")]
-    private static partial void Failed(ILogger logger, Exception exception);
-
-    [LoggerMessage(LogLevel.Error, "The process ends with {Events} events unsent; with SpoolFolder set they would wait on disk.")]
-    private static partial void Lost(ILogger logger, long events);
 }

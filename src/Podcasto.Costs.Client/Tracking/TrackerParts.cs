@@ -11,6 +11,13 @@ internal sealed record TrackerParts(
     Spooling.SpoolDoor Door
 ) : IDisposable
 {
+    /// <summary>So many events of this process are given up.</summary>
+    public void DropUnsent(int events)
+    {
+        Counters.Dropped(DropReason.Shutdown, events);
+        Settlement.Settle(events);
+    }
+
     public void Dispose()
     {
         Door.Dispose();

@@ -6,7 +6,7 @@
 #   --rounds N  --scale X     more or fewer repetitions (3), more or fewer events (1)
 #   --only TEXT               only the write scenarios whose name has the text
 #   --no-writes --no-history --no-exports   leave out a part
-#   --pages                   also the server time of every page of the dashboard, on 10 million events (10 minutes more)
+#   --pages                   also the server time of every page of the dashboard, on 10 million events (4 minutes more)
 #   --exports N,N             how many events the exported month has
 #   client                    instead: what tracking costs a caller, and how many events a process sends; about two minutes
 #   micro                     BenchmarkDotNet instead: parsing, rating and rolling up, with allocations

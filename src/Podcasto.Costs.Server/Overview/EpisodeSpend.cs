@@ -1,5 +1,6 @@
 using Dapper;
 using Podcasto.Costs.Core.Numbers;
+using Podcasto.Costs.Server.Dashboard.Filters;
 using Podcasto.Costs.Server.Rollups.Index;
 using Podcasto.Costs.Server.Storage;
 
@@ -18,11 +19,18 @@ internal sealed record EpisodeSpend
     /// <summary>Seconds of audio of those.</summary>
     public decimal DurationSeconds { get; init; }
 
+    /// <summary>The same of each day with events; null where the span is too long to be counted in memory.</summary>
+    public IReadOnlyDictionary<DateOnly, EpisodeSpend>? Days { get; init; }
+
     /// <summary>US dollars; half-even to 12 decimals; 0 without episodes.</summary>
     public decimal AveragePerEpisodeUsd => ExactMath.Average(CostUsd, EpisodeCount);
 
     /// <summary>US dollars for a minute of audio; null where no duration is known.</summary>
     public decimal? PerMinuteUsd => DurationSeconds > 0 ? decimal.Round(TimedCostUsd * 60 / DurationSeconds, 12, MidpointRounding.ToEven) : null;
+
+    /// <summary>A figure of each day of a period, in order; null where no episode had an event, or where days are not known.</summary>
+    public IReadOnlyList<decimal?> Daily(Period period, Func<EpisodeSpend, decimal?> figure) =>
+        [.. period.EachDay().Select(day => Days?.GetValueOrDefault(day) is { EpisodeCount: > 0 } spend ? figure(spend) : null)];
 }
 
 /// <summary>Sums over distinct episodes, from memory; of a span that is too long for it, what the database took long to compute is kept for a while.</summary>
@@ -31,6 +39,12 @@ internal sealed class EpisodeSpendStore(Database database, EpisodeIndex index, S
     public async Task<EpisodeSpend> OfAsync(DateOnly from, DateOnly to, Guid? podcast, CancellationToken cancellationToken) =>
         await index.ReadAsync((nameof(EpisodeSpend), podcast), from, to, span => Spend(span.TallyOf(podcast)), cancellationToken)
         ?? await answers.GetAsync((nameof(EpisodeSpend), from, to, podcast), () => ReadAsync(from, to, podcast, cancellationToken));
+
+    private static EpisodeSpend Spend(SpanTally tally) =>
+        Spend(tally.All) with
+        {
+            Days = tally.Days.ToDictionary(day => day.Key, day => Spend(day.Value)),
+        };
 
     private static EpisodeSpend Spend(EpisodeTally tally) =>
         new()

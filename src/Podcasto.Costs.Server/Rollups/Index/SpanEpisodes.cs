@@ -3,13 +3,6 @@ using System.Runtime.InteropServices;
 
 namespace Podcasto.Costs.Server.Rollups.Index;
 
-/// <summary>What distinct episodes cost.</summary>
-/// <param name="Count">How many they are.</param>
-/// <param name="CostUsd">US dollars.</param>
-/// <param name="TimedCostUsd">US dollars of those whose duration is known.</param>
-/// <param name="DurationSeconds">Seconds of audio of those.</param>
-internal sealed record EpisodeTally(long Count, decimal CostUsd, decimal TimedCostUsd, decimal DurationSeconds);
-
 /// <summary>Some episodes, and those of whom more has to be asked.</summary>
 /// <param name="Latest">The ones that were published last, latest first.</param>
 /// <param name="Unpublished">All whose publication is not known.</param>
@@ -18,30 +11,41 @@ internal sealed record EpisodesInTime(IReadOnlyList<Guid> Latest, IReadOnlyList<
 /// <summary>Counts and adds up the episodes of a span of days, each episode once.</summary>
 internal sealed class SpanEpisodes(IReadOnlyList<DayEpisodes> days, Numbering podcasts, Numbering episodes, Chunks<CatalogFacts> facts)
 {
-    /// <summary>All of them, or those of one podcast.</summary>
-    public EpisodeTally TallyOf(Guid? podcast)
+    /// <summary>All of them, or those of one podcast; of the whole span and of each of its days.</summary>
+    public SpanTally TallyOf(Guid? podcast)
     {
-        var seen = new bool[facts.Count];
-        var (count, cost, timed, seconds) = (0L, 0m, 0m, 0m);
-        foreach (var (day, part) in Parts(podcast))
+        // By the day on which an episode was seen last it is known both whether it is new to the span and whether it is new to the day.
+        var lastSeen = new int[facts.Count];
+        var all = new RunningTally();
+        var byDay = new Dictionary<DateOnly, EpisodeTally>();
+        for (var number = 1; number <= days.Count; number++)
         {
-            cost += part.CostUsd;
-            for (var row = part.Start; row < part.End; row++)
+            var day = days[number - 1];
+            var ofDay = new RunningTally();
+            foreach (var (_, part) in Parts(podcast, day))
             {
-                var episode = day.Episodes[row];
-                ref readonly var fact = ref facts[episode];
-                if (fact.Seconds >= 0)
-                    timed += day.CostsUsd[row];
-                if (seen[episode])
-                    continue;
-                seen[episode] = true;
-                count++;
-                if (fact.Seconds >= 0)
-                    seconds += fact.Seconds;
+                ofDay.CostUsd += part.CostUsd;
+                for (var row = part.Start; row < part.End; row++)
+                {
+                    var episode = day.Episodes[row];
+                    ref readonly var fact = ref facts[episode];
+                    if (fact.Seconds >= 0)
+                        ofDay.TimedCostUsd += day.CostsUsd[row];
+                    if (lastSeen[episode] == number)
+                        continue;
+                    ofDay.Count(fact);
+                    if (lastSeen[episode] == 0)
+                        all.Count(fact);
+                    lastSeen[episode] = number;
+                }
             }
+
+            all.CostUsd += ofDay.CostUsd;
+            all.TimedCostUsd += ofDay.TimedCostUsd;
+            byDay.Add(day.Version.Day, ofDay.ToTally());
         }
 
-        return new EpisodeTally(count, cost, timed, seconds);
+        return new SpanTally(all.ToTally(), byDay);
     }
 
     /// <summary>How many episodes each podcast has, and what they cost it; the zero UUID stands for none.</summary>
@@ -117,9 +121,11 @@ internal sealed class SpanEpisodes(IReadOnlyList<DayEpisodes> days, Numbering po
         );
     }
 
-    private IEnumerable<(DayEpisodes Day, PodcastPart Part)> Parts(Guid? podcast)
+    private IEnumerable<(DayEpisodes Day, PodcastPart Part)> Parts(Guid? podcast) => days.SelectMany(day => Parts(podcast, day));
+
+    private IEnumerable<(DayEpisodes Day, PodcastPart Part)> Parts(Guid? podcast, DayEpisodes day)
     {
         var wanted = podcast is { } id ? podcasts.Find(id) ?? -1 : (int?)null;
-        return from day in days from part in day.Parts where wanted is null || part.Podcast == wanted select (day, part);
+        return from part in day.Parts where wanted is null || part.Podcast == wanted select (day, part);
     }
 }

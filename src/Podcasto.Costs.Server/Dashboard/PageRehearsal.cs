@@ -93,8 +93,6 @@ internal sealed partial class PageRehearsal(
         endpoints
             .Endpoints.OfType<RouteEndpoint>()
             .Where(endpoint => endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is not null)
-            .OrderBy(endpoint => endpoint.Order)
-            .ThenBy(endpoint => endpoint.RoutePattern.Parameters.Count)
             .FirstOrDefault(endpoint =>
                 new TemplateMatcher(new RouteTemplate(endpoint.RoutePattern), []).TryMatch(context.Request.Path, context.Request.RouteValues)
             );

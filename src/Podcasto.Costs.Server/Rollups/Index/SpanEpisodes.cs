@@ -22,7 +22,7 @@ internal sealed class SpanEpisodes(IReadOnlyList<DayEpisodes> days, Numbering po
         {
             var day = days[number - 1];
             var ofDay = new RunningTally();
-            foreach (var (_, part) in Parts(podcast, day))
+            foreach (var part in Parts(podcast, day))
             {
                 ofDay.CostUsd += part.CostUsd;
                 for (var row = part.Start; row < part.End; row++)
@@ -121,11 +121,12 @@ internal sealed class SpanEpisodes(IReadOnlyList<DayEpisodes> days, Numbering po
         );
     }
 
-    private IEnumerable<(DayEpisodes Day, PodcastPart Part)> Parts(Guid? podcast) => days.SelectMany(day => Parts(podcast, day));
+    private IEnumerable<(DayEpisodes Day, PodcastPart Part)> Parts(Guid? podcast) =>
+        days.SelectMany(day => Parts(podcast, day), (day, part) => (day, part));
 
-    private IEnumerable<(DayEpisodes Day, PodcastPart Part)> Parts(Guid? podcast, DayEpisodes day)
+    private IEnumerable<PodcastPart> Parts(Guid? podcast, DayEpisodes day)
     {
         var wanted = podcast is { } id ? podcasts.Find(id) ?? -1 : (int?)null;
-        return from part in day.Parts where wanted is null || part.Podcast == wanted select (day, part);
+        return day.Parts.Where(part => wanted is null || part.Podcast == wanted);
     }
 }
